@@ -1,0 +1,1 @@
+"""Question → answer made of verified quotes, and everything people do with answers."""

@@ -1,0 +1,1 @@
+"""Document files → sections and passages, every character accounted for. No numpy, no ML, no network."""

@@ -1,0 +1,1 @@
+"""Passages → searchable arrays: tokens, postings, vectors, and the generations that hold them."""

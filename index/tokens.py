@@ -1,0 +1,121 @@
+"""Text → terms: NFKC with offsets, fugashi + unidic-lite lemmas, light words dropped.
+
+Only search sees normalised text; every token keeps its place in the text as given, so that what is
+found can be marked without changing a character. This module alone imports fugashi.
+"""
+
+import threading
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.metadata import version
+from typing import Any
+
+import fugashi
+import unidic_lite
+
+from corpus.types import Span
+
+# Parts of speech (unidic pos1) that can carry meaning alone. Particles, auxiliaries, adnominals
+# (この, どんな), conjunctions, interjections, pronouns and symbols never tell passages apart.
+_CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "接尾辞", "接頭辞"})
+
+# Lemmas of verbs and nouns that Japanese puts into almost any sentence, and the words of asking
+# itself (教える, 知る, 説明…): they tell how a thing is asked, not what about.
+LIGHT_LEMMAS = frozenset(
+    "為る 居る 有る 成る 出来る 行く 来る 置く 貰う 呉れる 下さる 頂く 致す 御座る 仕舞う 言う 遣る"
+    " 上げる 見る 申す 伺う 願う 教える 知る 分かる 聞く 尋ねる 欲しい 良い 無い 宜しい 思う"
+    " 事 物 為 時 所 訳 筈 様 積もり 方 程 他 等 中 内 上 下 間 点 件 何 如何 何故 幾つ 幾ら 何れ"
+    " 御 者達 達 さん 様 氏".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A meaningful word: its search term (a lemma in NFKC, lower case) and where it stands."""
+
+    term: str
+    span: Span
+    pos: str
+
+
+def normalise(text: str) -> tuple[str, list[int]]:
+    """NFKC in lower case, and for each of its characters the offset it came from.
+
+    The list has one entry more than the text: the length of `text`. Control characters and lone
+    surrogates, which the dictionary cannot take, become spaces.
+    """
+    characters: list[str] = []
+    offsets: list[int] = []
+    start = 0
+    while start < len(text):
+        end = start + 1
+        while end < len(text) and (unicodedata.combining(text[end]) or text[end] in "ﾞﾟ"):
+            end += 1
+        for character in unicodedata.normalize("NFKC", text[start:end]).lower():
+            unusable = unicodedata.category(character) in ("Cc", "Cs")
+            characters.append(" " if unusable else character)
+            offsets.append(start)
+        start = end
+    return "".join(characters), [*offsets, len(text)]
+
+
+@lru_cache(maxsize=4096)
+def tokenize(text: str) -> tuple[Token, ...]:
+    """Return the meaningful words of a text in order; spans are offsets into `text` as given."""
+    normal, offsets = normalise(text)
+    tokens = []
+    for surface, start, feature in _words(normal):
+        term = _term(surface, feature)
+        if _is_meaningful(term, feature):
+            span = Span(offsets[start], offsets[start + len(surface)])
+            tokens.append(Token(term, span, feature.pos1))
+    return tuple(tokens)
+
+
+def terms(text: str) -> list[str]:
+    """Return the search terms of a text, in order, repeats kept."""
+    return [token.term for token in tokenize(text)]
+
+
+@cache
+def tokenizer_version() -> str:
+    """Name the tokenizer and its dictionary with their versions, for the manifest."""
+    return f"fugashi {version('fugashi')}, unidic-lite {version('unidic-lite')}"
+
+
+_lock = threading.Lock()
+
+
+@cache
+def _tagger() -> fugashi.Tagger:
+    return fugashi.Tagger(f'-d "{unidic_lite.DICDIR}"')
+
+
+def _words(normal: str) -> list[tuple[str, int, Any]]:
+    """Return (surface, start, dictionary features) for each word of normalised text."""
+    with _lock:
+        nodes = [(node.surface, node.feature) for node in _tagger()(normal)]
+    words = []
+    position = 0
+    for surface, feature in nodes:
+        position = normal.index(surface, position)
+        words.append((surface, position, feature))
+        position += len(surface)
+    return words
+
+
+def _term(surface: str, feature: Any) -> str:  # noqa: ANN401 - fugashi's feature tuples are untyped
+    lemma = feature.lemma
+    if not lemma:
+        return surface
+    # Loanwords carry their origin: コーディネーター-coordinator.
+    return unicodedata.normalize("NFKC", lemma.partition("-")[0] or surface).lower()
+
+
+def _is_meaningful(term: str, feature: Any) -> bool:  # noqa: ANN401
+    if feature.pos1 not in _CONTENT or term in LIGHT_LEMMAS:
+        return False
+    if feature.pos2 == "助動詞語幹":
+        return False
+    return any(character.isalnum() for character in term)

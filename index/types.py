@@ -1,0 +1,77 @@
+"""The seams of search: what is ranked, who ranks, and what a stored generation says of itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One ranked passage. `rank` counts from 1; the producer says the score's unit."""
+
+    passage_id: int
+    rank: int
+    score: float
+
+
+
+
+class Retriever(Protocol):
+    """Lexical and dense search answer alike: best first, ties by lower passage id, nothing at score ≤ 0."""
+
+    def search(self, query: str, k: int) -> Sequence[Hit]:
+        """Return at most `k` hits; an empty sequence means there is no evidence at all."""
+        ...
+
+
+class Encoder(Protocol):
+    """Text → unit vectors; a text without any known token has the zero vector."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        ...
+
+    def encode_passages(self, texts: Sequence[str]) -> FloatArray:
+        """Return an array of shape (len(texts), dimension), float32, rows of norm 1 or 0."""
+        ...
+
+    def encode_query(self, text: str) -> FloatArray:
+        """Return an array of shape (dimension,), float32, of norm 1 or 0."""
+        ...
+
+
+class VectorStore(Protocol):
+    """Exact or approximate search over unit vectors by inner product."""
+
+    def search(self, vector: FloatArray, k: int) -> Sequence[Hit]:
+        """Return at most `k` hits, cosine −1…1, best first, ties by lower passage id."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation was made of; loading compares it with what is there now.
+
+    `files` maps each file of the generation to its sha256; `documents` each document id to its
+    file's sha256; `tokenizer` names fugashi and the dictionary with their versions.
+    """
+
+    schema: int
+    generation: str
+    built_at: str
+    documents: dict[str, str]
+    model: str
+    model_sha256: str
+    query_prompt: str
+    passage_prompt: str
+    thesaurus_sha256: str
+    tokenizer: str
+    dimension: int
+    passages: int
+    files: dict[str, str]
