@@ -69,10 +69,10 @@ class PassageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The unit that is found and quoted.
+    r"""The unit that is found and quoted.
 
     `id` is the row everywhere: in the postings, the vectors and the stored list. `text` is clean;
-    its lines are separated by "\\n". `spans` are the pieces of the file it was made of, in the order
+    its lines are separated by "\n". `spans` are the pieces of the file it was made of, in the order
     of the text. `external_id` is the entry's own id in an FAQ collection, else "".
     """
 
