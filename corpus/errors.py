@@ -1,9 +1,9 @@
 """Errors shown to a person, in Japanese, without a traceback.
 
-    GuideError                    base: `message` says what happened and what to do
-    ├── DocumentError             a document file cannot be read
-    ├── index.errors.IndexFault   a generation is missing, damaged or does not fit
-    └── assistant.errors.AskError the question cannot be asked as it is
+GuideError                    base: `message` says what happened and what to do
+├── DocumentError             a document file cannot be read
+├── index.errors.IndexFault   a generation is missing, damaged or does not fit
+└── assistant.errors.AskError the question cannot be asked as it is
 """
 
 

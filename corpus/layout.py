@@ -1,0 +1,176 @@
+"""Physical lines → logical lines: what the writer typed before pressing Enter, and where it stands.
+
+A paragraph is broken into lines by the width of the page. Where a line ends because the page did, the
+next one goes on; where it ends for another reason, the paragraph does. Which it is shows in the width
+of the line, and in some files in a space that the extraction left at the end of every paragraph.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from corpus.cleaning import clean_text
+from corpus.markers import Mark, Marker, marker
+from corpus.readers.text import Line
+from corpus.types import Span
+
+# Line-breaking rules (kinsoku) push one or two characters to the next line; a third means it ended.
+_RAGGED = 3
+_MIN_WIDTH = 15
+_SENTENCE_END = tuple("。．！？!?」』）)】：:")
+_NEW_LINE_MARKS = frozenset({Mark.NOTE, Mark.BOX, Mark.ITEM, Mark.CONTINUATION, Mark.CAPTION, Mark.HASHES})
+
+
+@dataclass(frozen=True)
+class LogicalLine:
+    """One typed line: its physical lines, its pieces in the file, its clean text and what marks it."""
+
+    lines: tuple[Line, ...]
+    spans: tuple[Span, ...]
+    text: str
+    gap: int
+
+    @cached_property
+    def marker(self) -> Marker:
+        """The number or mark at its beginning; `marker.end` is an offset into `text`."""
+        return marker(self.text)
+
+    @property
+    def page(self) -> int:
+        """The page it begins on, from 1."""
+        return self.lines[0].page
+
+    @property
+    def number(self) -> int:
+        """The file's line it begins at, from 1."""
+        return self.lines[0].number
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it ends as sentences do."""
+        return self.text.rstrip("」』）)").endswith(("。", "．", "！", "？", "!", "?")) or self.text.endswith(
+            "。）"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How a file breaks its paragraphs: `width` in full-width characters, 0 if it doesn't break them.
+
+    `marked` says that paragraphs, and only they, end in white space.
+    """
+
+    width: float
+    marked: bool
+
+
+def logical_lines(source: str, lines: Sequence[Line], aside: frozenset[int]) -> list[LogicalLine]:
+    """Join physical lines into logical ones; `aside` holds indices of lines that are no part of it."""
+    kept = [line for i, line in enumerate(lines) if i not in aside]
+    removed = [line.span for i, line in enumerate(lines) if i in aside]
+    measure = measure_lines(kept)
+    result = []
+    for group in _groups(kept, measure, removed):
+        spans = tuple(_spans(source, group, removed))
+        text = "".join(clean_text(source, span) for span in spans)
+        result.append(LogicalLine(tuple(group), spans, text, group[0].gap))
+    return result
+
+
+def measure_lines(lines: Sequence[Line]) -> Measure:
+    """Find the width at which a file breaks its lines, and whether paragraph ends are marked."""
+    widths = [display_width(line.text) for line in lines]
+    width = _breaking_width(lines, widths)
+    if not width:
+        return Measure(0, marked=False)
+    short = [line for line, w in zip(lines, widths, strict=True) if w < width - _RAGGED]
+    running = [
+        line
+        for line, w in zip(lines, widths, strict=True)
+        if w >= width - _RAGGED and not line.text.rstrip().endswith(_SENTENCE_END)
+    ]
+    marked_short = sum(_has_trailing_space(line) for line in short)
+    marked_running = sum(_has_trailing_space(line) for line in running)
+    # Cells of narrow tables end without a space, too, so not every short line has to have one.
+    marked = (
+        bool(short and running) and marked_short >= 0.8 * len(short) and marked_running <= 0.15 * len(running)
+    )
+    return Measure(width, marked)
+
+
+def display_width(text: str) -> float:
+    """Width of a line's words in full-width characters; a Latin letter takes half of one."""
+    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text.rstrip())
+
+
+def _breaking_width(lines: Sequence[Line], widths: Sequence[float]) -> float:
+    """The width near which many lines end mid-sentence; 0 where paragraphs are not broken."""
+    running = [
+        w
+        for line, w in zip(lines, widths, strict=True)
+        if w >= _MIN_WIDTH and not line.text.rstrip().endswith(_SENTENCE_END)
+    ]
+    best, count = 0.0, 0
+    for w in sorted(set(running), reverse=True):
+        near = sum(1 for v in running if w - _RAGGED < v <= w)
+        if near > count:
+            best, count = w, near
+    if count < 3 or count < 0.1 * len(lines):
+        return 0.0
+    beyond = sum(1 for w in widths if w > best + _RAGGED)
+    return best if beyond <= max(1, 0.1 * len(lines)) else 0.0
+
+
+def _groups(lines: Sequence[Line], measure: Measure, removed: Sequence[Span]) -> Iterator[list[Line]]:
+    group: list[Line] = []
+    for line in lines:
+        if group and _ends(group[-1], line, measure, removed):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _ends(line: Line, after: Line, measure: Measure, removed: Sequence[Span]) -> bool:
+    """Whether a logical line ends with `line`, seeing the one after it."""
+    if not measure.width:
+        return True
+    same_page = line.page == after.page and not any(
+        line.span.end <= r.start < after.span.start for r in removed
+    )
+    if same_page and after.gap:
+        return True
+    if measure.marked:
+        return _has_trailing_space(line)
+    if display_width(line.text) < measure.width - _RAGGED:
+        return True
+    mark = marker(after.text.strip()).mark
+    finished = line.text.rstrip().endswith(_SENTENCE_END)
+    if mark in _NEW_LINE_MARKS:
+        return True
+    indented = len(after.text) - len(after.text.lstrip()) > len(line.text) - len(line.text.lstrip())
+    return finished and (indented or mark is not Mark.NONE)
+
+
+def _has_trailing_space(line: Line) -> bool:
+    return line.text != line.text.rstrip()
+
+
+def _spans(source: str, group: Sequence[Line], removed: Sequence[Span]) -> Iterator[Span]:
+    """The pieces of the file that the lines cover, trimmed; broken only where something was set aside."""
+    start = group[0].span.start
+    end = group[0].span.end
+    for line in group[1:]:
+        if any(end <= r.start < line.span.start for r in removed):
+            yield trim(source, Span(start, end))
+            start = line.span.start
+        end = line.span.end
+    yield trim(source, Span(start, end))
+
+
+def trim(source: str, span: Span) -> Span:
+    """Leave out white space at both ends."""
+    text = source[span.start : span.end]
+    return Span(span.start + len(text) - len(text.lstrip()), span.start + len(text.rstrip()))

@@ -1,0 +1,146 @@
+"""An FAQ file (.jsonl or .csv with id, question, answer) → a document with one section an entry.
+
+The question is the section's title, so it is searched and not quoted; the answer is the passage. An
+entry without an answer is quoted by its question; one with neither is set aside.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.cleaning import clean_text
+from corpus.errors import DocumentError
+from corpus.types import Document, DocumentInfo, Passage, PassageKind, Section, Span, Suspicion
+
+_FIELDS = ("id", "question", "answer")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    line: int
+    id: str
+    question: str
+    answer: str
+
+
+def read_faq(text: str, name: str, info: DocumentInfo) -> Document:
+    """Read the decoded text of an FAQ file; raises DocumentError that names file, line and field.
+
+    The document's source is the entries' text one after the other (question, answer, blank line):
+    the file's own characters without its quoting.
+    """
+    entries = list(_jsonl(text, name) if Path(name).suffix.lower() == ".jsonl" else _csv(text, name))
+    if not entries:
+        raise DocumentError(
+            f"「{name}」に項目がありません。id・question・answer を持つ行を1行以上書いてください。"
+        )
+    _refuse_same_ids(entries, name)
+    sections: list[Section] = []
+    passages: list[Passage] = []
+    warnings: list[Suspicion] = []
+    pieces: list[str] = []
+    at = 0
+    for entry in entries:
+        question, answer = entry.question.strip(), entry.answer.strip()
+        if not question and not answer:
+            warnings.append(Suspicion(None, entry.line, f"質問も回答も空の項目です（id {entry.id}）。"))
+            continue
+        title = _lines_of(question, at)
+        body = _lines_of(answer, at + len(question) + 1)
+        source = f"{question}\n{answer}\n\n"
+        pieces.append(source)
+        span = Span(at, at + len(source))
+        section = Section(entry.id, " ".join(question.split()), 1, None, span, tuple(title) if body else ())
+        sections.append(section)
+        passages.append(_passage(len(passages), info.id, section, entry, source, at, body or title))
+        at += len(source)
+    source = "".join(pieces)
+    return Document(
+        info if info.title else _titled(info), source, tuple(sections), tuple(passages), (), tuple(warnings)
+    )
+
+
+def _passage(
+    id_: int, document_id: str, section: Section, entry: _Entry, source: str, at: int, spans: list[Span]
+) -> Passage:
+    lines = [clean_text(source, Span(span.start - at, span.end - at)) for span in spans]
+    return Passage(id_, document_id, section, PassageKind.PARAGRAPH, "\n".join(lines), tuple(spans), entry.id)
+
+
+def _titled(info: DocumentInfo) -> DocumentInfo:
+    return DocumentInfo(info.id, info.id, info.edition, info.date, info.issuer, info.file, info.sha256)
+
+
+def _lines_of(text: str, at: int) -> list[Span]:
+    spans = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        words = line.strip()
+        if words:
+            begin = at + start + line.index(words)
+            spans.append(Span(begin, begin + len(words)))
+        start += len(line)
+    return spans
+
+
+def _jsonl(text: str, name: str) -> Iterator[_Entry]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except json.JSONDecodeError:
+            raise DocumentError(
+                f"「{name}」の{number}行目が JSON として読めません。途中で切れていないか確かめてください。"
+            ) from None
+        if not isinstance(record, dict):
+            raise DocumentError(
+                f'「{name}」の{number}行目が {{"id", "question", "answer"}} の形になっていません。'
+            )
+        yield _entry(record, number, name)
+
+
+def _csv(text: str, name: str) -> Iterator[_Entry]:
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    names = [field.strip().lower() for field in reader.fieldnames or ()]
+    if missing := [field for field in _FIELDS if field not in names]:
+        raise DocumentError(
+            f"「{name}」の1行目に列名「{missing[0]}」がありません。id,question,answer の列を作ってください。"
+        )
+    reader.fieldnames = names
+    try:
+        for record in reader:
+            yield _entry(record, reader.line_num, name)
+    except csv.Error as error:
+        raise DocumentError(
+            f"「{name}」の{reader.line_num}行目付近が CSV として読めません（{error}）。引用符を確かめてください。"
+        ) from None
+
+
+def _entry(record: dict[str, object], line: int, name: str) -> _Entry:
+    values = {}
+    for field in _FIELDS:
+        value = record.get(field)
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
+        if value is None and field != "id":
+            value = ""
+        if not isinstance(value, str):
+            raise DocumentError(f"「{name}」の{line}行目の「{field}」が文字列ではありません。")
+        values[field] = value
+    if not values["id"].strip():
+        raise DocumentError(f"「{name}」の{line}行目に「id」がありません。")
+    return _Entry(line, values["id"].strip(), values["question"], values["answer"])
+
+
+def _refuse_same_ids(entries: list[_Entry], name: str) -> None:
+    seen: dict[str, int] = {}
+    for entry in entries:
+        if entry.id in seen:
+            raise DocumentError(
+                f"「{name}」の{entry.line}行目の id「{entry.id}」は{seen[entry.id]}行目と同じです。別の id にしてください。"
+            )
+        seen[entry.id] = entry.line

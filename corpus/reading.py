@@ -1,0 +1,202 @@
+"""A document file, or a folder of them → documents: sections, passages, what was set aside, warnings."""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpus.errors import DocumentError
+from corpus.furniture import furniture
+from corpus.layout import LogicalLine, logical_lines, trim
+from corpus.markers import Mark
+from corpus.outline import Outline, read_outline
+from corpus.passages import read_passages
+from corpus.readers.faq import read_faq
+from corpus.readers.text import decode, split_lines
+from corpus.suspicions import suspicions
+from corpus.types import Document, DocumentInfo, Section, SetAside, Span, Suspicion
+
+CATALOGUE = "documents.toml"
+_TEXT = (".txt", ".md")
+_FAQ = (".jsonl", ".csv")
+# Stands beside the documents but is none: see index.thesaurus.
+_OTHER = frozenset({"thesaurus.txt"})
+_TITLE = "表題"
+_EDITION = re.compile(
+    r"[（(]?((?:令和|平成|昭和)?\s?[0-9０-９元]+\s?年(?:度)?(?:[0-9０-９]+月)?(?:版|改訂版?|改定版?)|第[0-9０-９]+版)[）)]?"
+)
+_MAX_TITLE_LINES = 4
+_MAX_TITLE = 60
+
+
+def read_collection(folder: Path) -> tuple[Document, ...]:
+    """Read every document of a folder: those its documents.toml lists, else every file of a known kind.
+
+    Raises DocumentError for a missing folder, a broken catalogue, a file that differs from the
+    catalogue's sha256, and whatever `read_document` raises.
+    """
+    if not folder.is_dir():
+        raise DocumentError(f"文書のフォルダー「{folder}」がありません。場所を確かめてください。")
+    catalogue = folder / CATALOGUE
+    if catalogue.exists():
+        return tuple(read_document(folder / info.file, info) for info in read_catalogue(catalogue))
+    paths = sorted(p for p in folder.iterdir() if p.suffix.lower() in _TEXT + _FAQ and p.name not in _OTHER)
+    if not paths:
+        raise DocumentError(
+            f"フォルダー「{folder}」に文書がありません。{'・'.join((*_TEXT, *_FAQ))} のファイルを置いてください。"
+        )
+    documents = tuple(read_document(path) for path in paths)
+    _refuse_same_ids(catalogue, [document.info for document in documents])
+    return documents
+
+
+def read_catalogue(path: Path) -> tuple[DocumentInfo, ...]:
+    """Return what documents.toml lists; raises DocumentError that names the entry and the key."""
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("document", [])
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DocumentError(
+            f"「{path}」の書き方に誤りがあります（{error}）。直してからもう一度お試しください。"
+        ) from None
+    fields = tuple(DocumentInfo.__dataclass_fields__)
+    if not isinstance(entries, list) or not entries:
+        raise DocumentError(f"「{path}」に [[document]] の項目がありません。文書を1件以上書いてください。")
+    infos = []
+    for i, entry in enumerate(entries, 1):
+        for key in fields:
+            if not isinstance(entry.get(key), str):
+                raise DocumentError(
+                    f"「{path}」の{i}件目の [[document]] に「{key}」がありません。文字列で書いてください。"
+                )
+        if unknown := sorted(set(entry) - set(fields)):
+            raise DocumentError(
+                f"「{path}」の{i}件目の [[document]] に知らない項目「{unknown[0]}」があります。"
+            )
+        infos.append(DocumentInfo(**entry))
+    _refuse_same_ids(path, infos)
+    return tuple(infos)
+
+
+def read_document(path: Path, info: DocumentInfo | None = None) -> Document:
+    """Read one document whole; without `info`, its title and edition come from its first lines.
+
+    Raises DocumentError for a file that is missing, of an unknown kind, empty, binary, broken off, or
+    other than `info.sha256` says.
+    """
+    data = _bytes(path)
+    digest = hashlib.sha256(data).hexdigest()
+    if info and info.sha256 != digest:
+        raise DocumentError(
+            f"「{path}」の内容が {CATALOGUE} に登録されたもの（sha256）と違います。"
+            f"ファイルが壊れていないか確かめ、正しい改訂版であれば sha256 を {digest} に直してください。"
+        )
+    return read_bytes(data, path.name, info, digest)
+
+
+def read_bytes(data: bytes, name: str, info: DocumentInfo | None = None, digest: str = "") -> Document:
+    """Read a document from its bytes; `name` tells its kind by its ending and stands in messages."""
+    suffix = Path(name).suffix.lower()
+    known = info or DocumentInfo(Path(name).stem, "", "", "", "", name, digest)
+    if suffix in _FAQ:
+        return read_faq(decode(data, name), name, known)
+    if suffix in _TEXT:
+        return _read_text(decode(data, name), known)
+    raise DocumentError(
+        f"「{name}」の形式（{suffix or '拡張子なし'}）には対応していません。{'・'.join((*_TEXT, *_FAQ))} にしてください。"
+    )
+
+
+def _read_text(source: str, info: DocumentInfo) -> Document:
+    lines = split_lines(source)
+    aside = furniture(lines)
+    logical = logical_lines(source, lines, frozenset(aside))
+    outline = read_outline(source, logical)
+    titles = _title_lines(logical, outline, info)
+    info = _described(info, [logical[i].text for i in titles])
+    warnings = list(outline.warnings)
+    if not outline.sections:
+        outline = Outline((), (Section("", info.title, 1, None, Span(0, len(source)), ()),), ())
+        warnings.append(Suspicion(None, 1, "見出しが見つからないため、文書全体を一つの節として読みました。"))
+    passages = read_passages(source, info.id, logical, outline, titles)
+    set_aside = [_set_aside(source, lines[i].span, lines[i].number, why) for i, why in aside.items()]
+    set_aside += [
+        _set_aside(source, span, logical[i].number, _TITLE) for i in titles for span in logical[i].spans
+    ]
+    warnings += suspicions(logical, titles, passages)
+    return Document(
+        info=info,
+        source=source,
+        sections=outline.sections,
+        passages=passages,
+        set_aside=tuple(sorted(set_aside, key=lambda piece: piece.span)),
+        warnings=tuple(sorted(warnings, key=lambda warning: warning.line)),
+    )
+
+
+def _set_aside(source: str, span: Span, line: int, why: str) -> SetAside:
+    span = trim(source, span)
+    return SetAside(span, line, source[span.start : span.end], why)
+
+
+def unaccounted(document: Document) -> tuple[int, ...]:
+    """Offsets of characters, blanks aside, that no passage, heading or set-aside piece holds: a bug."""
+    held = bytearray(len(document.source))
+    for span in document.owned_spans():
+        held[span.start : span.end] = b"\x01" * (span.end - span.start)
+    return tuple(
+        i for i, c in enumerate(document.source) if not held[i] and not c.isspace() and c != "\ufeff"
+    )
+
+
+def _title_lines(logical: Sequence[LogicalLine], outline: Outline, info: DocumentInfo) -> list[int]:
+    """The lines above the first heading that are the document's title, its date and its issuer."""
+    first = outline.headings[0].lines[0] if outline.headings else len(logical)
+    titles = []
+    for i, line in enumerate(logical[: min(first, _MAX_TITLE_LINES)]):
+        if (
+            line.is_sentence
+            or line.marker.mark not in (Mark.NONE, Mark.CAPTION)
+            or len(line.text) > _MAX_TITLE
+        ):
+            break
+        titles.append(i)
+    if len(titles) == len(logical):
+        titles = [i for i in titles if info.title and info.title in logical[i].text]
+    return titles
+
+
+def _described(info: DocumentInfo, titles: Sequence[str]) -> DocumentInfo:
+    """Fill in title and edition from the title lines where nothing else gives them."""
+    if info.title:
+        return info
+    title = titles[0] if titles else info.id
+    edition = _EDITION.search(" ".join(titles))
+    if edition:
+        title = title.replace(edition[0], "").strip() or title
+    return DocumentInfo(
+        info.id, title, edition[1] if edition else "", info.date, info.issuer, info.file, info.sha256
+    )
+
+
+def _refuse_same_ids(path: Path, infos: Sequence[DocumentInfo]) -> None:
+    seen: set[str] = set()
+    for info in infos:
+        if info.id in seen:
+            raise DocumentError(
+                f"「{path.parent}」に同じ名前（id）の文書「{info.id}」が2つあります。片方の名前を変えてください。"
+            )
+        seen.add(info.id)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise DocumentError(f"「{path}」がありません。ファイルの場所を確かめてください。") from None
+    except IsADirectoryError:
+        raise DocumentError(f"「{path}」はフォルダーです。文書のファイルを指定してください。") from None
+    except OSError as error:
+        raise DocumentError(
+            f"「{path}」を開けません（{error.strerror}）。読み取りの許可を確かめてください。"
+        ) from None
