@@ -1,0 +1,81 @@
+"""The tree's promises, read from its imports: their direction, who may use which library, what stays light."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LAYERS = ["corpus", "index", "assistant", "app"]  # each may import itself and those before it
+SOURCES = sorted(
+    path
+    for layer in LAYERS
+    for path in [ROOT / f"{layer}.py", *(ROOT / layer).rglob("*.py")]
+    if path.exists()
+)
+
+# A library and the only places that may import it: a module, or a package with all in it.
+OWNERS = {
+    "gradio": ["assistant.ui", "app"],
+    "sentence_transformers": ["index.encoder", "index.embedding"],
+    "transformers": ["index.embedding"],
+    "torch": ["index.encoder", "index.embedding"],
+    "faiss": ["index.dense"],
+    "fugashi": ["index.tokens"],
+    "unidic_lite": ["index.tokens"],
+    "bm25s": ["index.lexical"],
+    "typer": ["assistant.cli", "index.embedding"],
+}
+HEAVY = {"gradio", "sentence_transformers", "transformers", "torch", "faiss", "fugashi", "bm25s", "numpy"}
+
+
+def module_name(path: Path) -> str:
+    """`index/dense.py` → `index.dense`."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imports(path: Path) -> set[str]:
+    """Every module that a file imports, at its top or inside a function, relative ones resolved."""
+    package = module_name(path).split(".")
+    if path.name != "__init__.py":
+        package = package[:-1]
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else []
+            module = ".".join([*above, *([node.module] if node.module else [])])
+            found |= {module, *(f"{module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def is_within(module: str, owners: list[str]) -> bool:
+    return any(module == owner or module.startswith(f"{owner}.") for owner in owners)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=module_name)
+def test_imports_go_from_app_down_to_corpus(path: Path) -> None:
+    own = LAYERS.index(module_name(path).split(".")[0])
+    above = {name for name in imports(path) if name.split(".")[0] in LAYERS[own + 1 :]}
+    assert not above, f"{module_name(path)} imports from a layer above its own: {above}"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=module_name)
+def test_libraries_are_imported_by_their_owners_alone(path: Path) -> None:
+    module = module_name(path)
+    used = {name.split(".")[0] for name in imports(path)}
+    strangers = {name for name in used & OWNERS.keys() if not is_within(module, OWNERS[name])}
+    assert not strangers, f"{module} imports {strangers}"
+
+
+@pytest.mark.parametrize("path", [p for p in SOURCES if module_name(p).startswith("corpus")], ids=module_name)
+def test_corpus_needs_no_arrays_and_no_machine_learning(path: Path) -> None:
+    used = {name.split(".")[0] for name in imports(path)}
+    assert not used & (HEAVY | {"scipy", "sklearn", "pandas"})
+
+
+def test_sources_are_found() -> None:
+    names = {module_name(path) for path in SOURCES}
+    assert {"corpus.types", "index.tokens", "assistant.types"} <= names
+    assert "fugashi" in imports(ROOT / "index" / "tokens.py")
