@@ -1,4 +1,4 @@
-"""The tree's promises, read from its imports: their direction, who may use which library, what stays light."""
+"""The tree's promises, read from its imports: their direction, who may use which library, what is light."""
 
 import ast
 from pathlib import Path
