@@ -7,6 +7,7 @@ are gone, and broken lines are one. Nothing is normalised: a full-width digit st
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.types import Span
 
@@ -70,7 +71,7 @@ def squash(text: str) -> str:
 def undouble(text: str) -> list[int]:
     """Return the offsets of the characters to keep when multiplied glyphs are made single."""
     stripped = text.strip()
-    if len(stripped) < 2 or not any(a == b for a, b in zip(stripped, stripped[1:], strict=False)):
+    if len(stripped) < 2 or not any(a == b for a, b in pairwise(stripped)):
         return list(range(len(text)))
     for n, pattern in _WHOLE.items():
         for body in (text, text.rstrip(), stripped):

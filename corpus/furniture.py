@@ -18,7 +18,10 @@ RULE = "区切り線"
 CONTENTS = "目次の行"
 MEETING = "会議資料の見出し"
 
-_DATE = r"(?:(?:明治|大正|昭和|平成|令和)?(?:\d{1,4}|元)年(?:度|\d{1,2}月(?:\d{1,2}日)?(?:\([月火水木金土日]\))?)(?:現在|作成|版)?)"
+_DATE = (
+    r"(?:(?:明治|大正|昭和|平成|令和)?(?:\d{1,4}|元)年"
+    r"(?:度|\d{1,2}月(?:\d{1,2}日)?(?:\([月火水木金土日]\))?)(?:現在|作成|版)?)"
+)
 _HANDOUT = re.compile(
     rf"{_DATE}|\(?第\d+回.{{0,24}}|(?:参考|会議|配[布付])?資料(?:No\.?)?[\d\-A-Z]*|別[紙添]\d*|\(?案\)?|追加資料.*"
 )
@@ -70,7 +73,7 @@ def _contents_titles(shown: Sequence[str], found: Mapping[int, str]) -> dict[int
 
 def _page_numbers(shown: Sequence[str], pages: Mapping[int, list[int]]) -> dict[int, str]:
     """A bare number at the same edge of several pages that counts upwards with them."""
-    found = {}
+    found: dict[int, str] = {}
     for edge in (0, -1):
         at_edge = [indices[edge] for indices in pages.values() if _PAGE.fullmatch(shown[indices[edge]])]
         numbers = [int(re.findall(r"\d+", shown[i])[0]) for i in at_edge]
@@ -81,7 +84,7 @@ def _page_numbers(shown: Sequence[str], pages: Mapping[int, list[int]]) -> dict[
 
 def _running_heads(shown: Sequence[str], pages: Mapping[int, list[int]]) -> dict[int, str]:
     """The same words, digits aside, first or last on more than half of the pages (three at least)."""
-    found = {}
+    found: dict[int, str] = {}
     for edge in (0, 1, -1, -2):
         at_edge = [indices[edge] for indices in pages.values() if len(indices) > 2]
         shapes = {i: re.sub(r"\d+", "0", squash(shown[i])) for i in at_edge}
@@ -92,7 +95,7 @@ def _running_heads(shown: Sequence[str], pages: Mapping[int, list[int]]) -> dict
 
 
 def _meeting_header(shown: Sequence[str], edge: Sequence[int]) -> dict[int, str]:
-    """The run of header-like lines at the edge of a page that holds two sure ones, such as a date and 資料４."""
+    """The header-like lines at the edge of a page, if two are sure ones, such as a date and 資料４."""
     run = []
     for i in edge[:_EDGE_LINES]:
         text = shown[i]

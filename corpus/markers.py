@@ -21,15 +21,25 @@ _DELIMITER = rf"(?:[.．、，,:：)）](?!{_DIGITS}){_SPACE}*|{_SPACE}+(?!{_DIG
 _NUMBERS = tuple(
     (style, re.compile(pattern))
     for style, pattern in (
-        ("article", rf"第(?P<n>{_DIGITS}+|{_KANJI}+)条(?:の(?P<sub>{_DIGITS}+|{_KANJI}+))?(?=[ \u3000\t（(]|$)"),
+        (
+            "article",
+            rf"第(?P<n>{_DIGITS}+|{_KANJI}+)条(?:の(?P<sub>{_DIGITS}+|{_KANJI}+))?(?=[ \u3000\t（(]|$)",
+        ),
         *(
             (unit, rf"第(?P<n>{_DIGITS}+|{_KANJI}+){unit}(?![をがはにでとのも、。])[:：.．]?{_SPACE}*")
             for unit in "編部章節款目"
         ),
         ("ordinal", rf"第(?P<n>{_DIGITS}+|{_KANJI}+){_SPACE}+"),
-        ("appendix", rf"(?:別表|別紙|別記|様式|参考)第?(?P<n>{_DIGITS}+|{_KANJI}+)(?:号)?(?:{_SPACE}+|$|(?=[（(]))"),
+        (
+            "appendix",
+            rf"(?:別表|別紙|別記|様式|参考)第?(?P<n>{_DIGITS}+|{_KANJI}+)(?:号)?(?:{_SPACE}+|$|(?=[（(]))",
+        ),
         ("roman", rf"(?P<n>[Ⅰ-Ⅻ]|[IVX]{{1,5}}(?={_DELIMITER}))(?:{_DELIMITER})?"),
-        ("dotted", rf"(?P<n>{_DIGITS}+(?:[.．\-－‐]{_DIGITS}+)+)(?:[.．]?{_SPACE}+|[.．](?=\D)|(?=[^\d.．,，/／年月日%％、。\-]))"),
+        (
+            "dotted",
+            rf"(?P<n>{_DIGITS}+(?:[.．\-－‐]{_DIGITS}+)+)"
+            rf"(?:[.．]?{_SPACE}+|[.．](?=\D)|(?=[^\d.．,，/／年月日%％、。\-]))",
+        ),
         ("arabic", rf"(?P<n>{_DIGITS}{{1,2}}){_DELIMITER}"),
         ("paren", rf"(?:[（(]{_SPACE}*(?P<n>{_DIGITS}{{1,2}}){_SPACE}*[）)]|(?P<g>[⑴-⒇])){_SPACE}*"),
         ("circled", rf"(?P<g>[①-⑳㉑-㉟㊱-㊿]){_SPACE}*"),

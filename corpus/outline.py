@@ -73,6 +73,7 @@ def _numbered(source: str, lines: Sequence[LogicalLine]) -> list[Heading]:
     listed = _list_lines(lines)
     headings: list[Heading] = []
     taken: set[int] = set()
+    heading: Heading | None
     for i, line in enumerate(lines):
         mark = line.marker
         if i in taken or i in listed:
@@ -254,7 +255,10 @@ def _nest(
             continue
         line = lines[heading.lines[0]]
         if heading.value > previous + 1:
-            message = f"番号が飛んでいます（{heading.number} {heading.title}）。抜けた見出しがないか確かめてください。"
+            message = (
+                f"番号が飛んでいます（{heading.number} {heading.title}）。"
+                "抜けた見出しがないか確かめてください。"
+            )
             warnings.append(Suspicion(line.page, line.number, message))
         keep = _depth(heading, at, open_styles)
         stack = stack[:keep]
@@ -268,8 +272,9 @@ def _nest(
 
 
 def _is_next(heading: Heading, previous: int, is_open: bool) -> bool:
-    """A heading counts on from the one before it. Where its style is new here, it begins with 1, or
-    goes on through the chapters, as articles do.
+    """Whether a heading counts on from the one before it.
+
+    Where its style is new here, it begins with 1, or goes on through the chapters, as articles do.
     """
     if is_open:
         return previous < heading.value <= previous + 3 or heading.style.startswith("dotted")

@@ -153,7 +153,7 @@ def _box_size(lines: Sequence[LogicalLine], at: int) -> int:
 
 
 def _goes_on(lines: Sequence[LogicalLine], at: int, end: int) -> bool:
-    """Whether a list inside a box counts on after white space: ① … ② …"""
+    """Whether a list inside a box counts on after white space, from ① to ②."""
     mark = lines[end].marker
     if mark.mark is not Mark.NUMBER:
         return False

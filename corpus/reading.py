@@ -44,7 +44,8 @@ def read_collection(folder: Path) -> tuple[Document, ...]:
     paths = sorted(p for p in folder.iterdir() if p.suffix.lower() in _TEXT + _FAQ and p.name not in _OTHER)
     if not paths:
         raise DocumentError(
-            f"フォルダー「{folder}」に文書がありません。{'・'.join((*_TEXT, *_FAQ))} のファイルを置いてください。"
+            f"フォルダー「{folder}」に文書がありません。"
+            f"{'・'.join((*_TEXT, *_FAQ))} のファイルを置いてください。"
         )
     documents = tuple(read_document(path) for path in paths)
     _refuse_same_ids(catalogue, [document.info for document in documents])
@@ -103,7 +104,8 @@ def read_bytes(data: bytes, name: str, info: DocumentInfo | None = None, digest:
     if suffix in _TEXT:
         return _read_text(decode(data, name), known)
     raise DocumentError(
-        f"「{name}」の形式（{suffix or '拡張子なし'}）には対応していません。{'・'.join((*_TEXT, *_FAQ))} にしてください。"
+        f"「{name}」の形式（{suffix or '拡張子なし'}）には対応していません。"
+        f"{'・'.join((*_TEXT, *_FAQ))} にしてください。"
     )
 
 

@@ -28,11 +28,11 @@ def suspicions(
     for passage in passages:
         if passage.kind is PassageKind.OUTLINE or len(passage.text) <= _LONG:
             continue
-        line = starts.get(passage.spans[0].start)
+        first = starts.get(passage.spans[0].start)
         message = (
             f"一つの段落が長すぎます（{len(passage.text):,}字）。改行が失われていないか確かめてください。"
         )
-        found.append(Suspicion(line.page if line else None, line.number if line else 1, message))
+        found.append(Suspicion(first.page if first else None, first.number if first else 1, message))
     return found
 
 

@@ -116,7 +116,8 @@ def _csv(text: str, name: str) -> Iterator[_Entry]:
             yield _entry(record, reader.line_num, name)
     except csv.Error as error:
         raise DocumentError(
-            f"「{name}」の{reader.line_num}行目付近が CSV として読めません（{error}）。引用符を確かめてください。"
+            f"「{name}」の{reader.line_num}行目付近が CSV として読めません（{error}）。"
+            "引用符を確かめてください。"
         ) from None
 
 
@@ -141,6 +142,7 @@ def _refuse_same_ids(entries: list[_Entry], name: str) -> None:
     for entry in entries:
         if entry.id in seen:
             raise DocumentError(
-                f"「{name}」の{entry.line}行目の id「{entry.id}」は{seen[entry.id]}行目と同じです。別の id にしてください。"
+                f"「{name}」の{entry.line}行目の id「{entry.id}」は{seen[entry.id]}行目と同じです。"
+                "別の id にしてください。"
             )
         seen[entry.id] = entry.line
