@@ -9,3 +9,7 @@ class IndexFault(GuideError):
 
 class ModelFault(GuideError):
     """The embedding model's folder is missing or cannot be loaded."""
+
+
+class ThesaurusFault(GuideError):
+    """The thesaurus file is wrong; the message names the file and the line."""

@@ -19,8 +19,6 @@ class Hit:
     score: float
 
 
-
-
 class Retriever(Protocol):
     """Lexical and dense search answer alike: best first, ties by lower passage id, nothing at score ≤ 0."""
 
@@ -54,18 +52,39 @@ class VectorStore(Protocol):
         ...
 
 
+class Progress(Protocol):
+    """Told how far a build has come: a stage in Japanese, and steps done of a total (0 of 0: unknown)."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Show it; called often, so it must be cheap."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The embedding model behind vectors; those of another model or other prompts mean nothing to it."""
+
+    name: str
+    sha256: str
+    query_prompt: str = ""
+    passage_prompt: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What a generation was made of; loading compares it with what is there now.
 
     `files` maps each file of the generation to its sha256; `documents` each document id to its
-    file's sha256; `tokenizer` names fugashi and the dictionary with their versions.
+    file's sha256; `inputs` each file of the documents folder to its sha256; `recipe` is the sha256
+    of the code that reads and indexes; `tokenizer` names fugashi and the dictionary with their versions.
     """
 
     schema: int
     generation: str
     built_at: str
     documents: dict[str, str]
+    inputs: dict[str, str]
+    recipe: str
     model: str
     model_sha256: str
     query_prompt: str

@@ -1,0 +1,123 @@
+"""Passages → BM25 postings; a query's weighted terms → a score for every passage.
+
+A passage is searched by its headings and its body alike, by words and by compounds: two content
+words that touch, so that 協働事業 is more than 協働 and 事業. BM25 is computed once, when the index is
+built; a query adds up one postings list a term.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.types import Passage
+from index.tokens import Token, tokenize
+from index.types import FloatArray, Hit
+
+# Chosen on four public collections by tests/benchmarks/retrieval.py: lower than the usual 1.2, since
+# passages are short and a word said once has said it.
+K1 = 0.8
+B = 0.75
+# A compound repeats the evidence of its two words, so it counts less than they do.
+COMPOUND_WEIGHT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Lexical:
+    """BM25 postings, one column a term.
+
+    Column `vocabulary[term]` stands in `passage_ids[a:b]` (ascending) and `weights[a:b]` (BM25 > 0),
+    with a, b = `bounds[column], bounds[column + 1]`. `size` is the number of passages.
+    """
+
+    vocabulary: Mapping[str, int]
+    bounds: npt.NDArray[np.int64]
+    passage_ids: npt.NDArray[np.int32]
+    weights: FloatArray
+    size: int
+
+    def search(self, query: str, k: int) -> Sequence[Hit]:
+        """Return at most `k` hits, BM25 > 0, best first, ties by lower passage id."""
+        return best(self.scores(query_terms(tokenize(query))), k)
+
+    def scores(self, terms: Mapping[str, float]) -> FloatArray:
+        """Return Σ weight × BM25 over the terms, of shape (size,); unknown terms add nothing."""
+        scores = np.zeros(self.size, dtype=np.float32)
+        for term, weight in terms.items():
+            column = self.vocabulary.get(term)
+            if column is not None:
+                start, end = self.bounds[column], self.bounds[column + 1]
+                scores[self.passage_ids[start:end]] += np.float32(weight) * self.weights[start:end]
+        return scores
+
+    def document_frequency(self, term: str) -> int:
+        """Return the number of passages whose headings or body hold the term; 0 if none does."""
+        column = self.vocabulary.get(term)
+        return 0 if column is None else int(self.bounds[column + 1] - self.bounds[column])
+
+    def contributions(self, terms: Mapping[str, float], passage_id: int) -> dict[str, float]:
+        """Return what each term adds to one passage's score; terms that add nothing are left out."""
+        added = {}
+        for term, weight in terms.items():
+            column = self.vocabulary.get(term)
+            if column is not None:
+                start, end = self.bounds[column], self.bounds[column + 1]
+                row = start + np.searchsorted(self.passage_ids[start:end], passage_id)
+                if row < end and self.passage_ids[row] == passage_id:
+                    added[term] = weight * float(self.weights[row])
+        return added
+
+
+def best(scores: FloatArray, k: int) -> list[Hit]:
+    """Return the `k` highest scores > 0 as hits, ties by lower passage id."""
+    found = np.flatnonzero(scores > 0)
+    if 0 < k < len(found):
+        threshold = np.partition(scores[found], len(found) - k)[len(found) - k]
+        found = found[scores[found] >= threshold]
+    order = found[np.argsort(-scores[found], kind="stable")][: max(k, 0)]
+    return [Hit(int(row), rank, float(scores[row])) for rank, row in enumerate(order, start=1)]
+
+
+def query_terms(tokens: Sequence[Token]) -> dict[str, float]:
+    """Return the words (weight 1) and compounds (less) of a query, each once, in order."""
+    words = dict.fromkeys((token.term for token in tokens), 1.0)
+    return words | dict.fromkeys(compounds(tokens), COMPOUND_WEIGHT)
+
+
+def compounds(tokens: Sequence[Token]) -> list[str]:
+    """Return each two words that touch, as one term: 市民活動団体 → `市民 活動`, `活動 団体`."""
+    return [f"{a.term} {b.term}" for a, b in pairwise(tokens) if a.span.end == b.span.start]
+
+
+def build_lexical(passages: Sequence[Passage]) -> Lexical:
+    """Score every term of every passage by BM25 (Lucene's). Passage ids must be 0, 1, 2, … in order.
+
+    Source: Kamphuis et al., "Which BM25 Do You Mean?", ECIR 2020.
+    """
+    terms = [_passage_terms(passage) for passage in passages]
+    # Sorted, so that the stored index does not depend on the order a process hashes strings in.
+    vocabulary = {term: column for column, term in enumerate(sorted({t for ts in terms for t in ts}))}
+    if not vocabulary:
+        nothing = np.empty(0, dtype=np.int32)
+        return Lexical({}, np.zeros(1, dtype=np.int64), nothing, nothing.astype(np.float32), len(passages))
+    # Here, not above: an index that is only searched does not need it.
+    from bm25s import BM25
+
+    postings = BM25(k1=K1, b=B, method="lucene").build_index_from_ids(
+        list(range(len(vocabulary))), [[vocabulary[term] for term in ts] for ts in terms], show_progress=False
+    )
+    return Lexical(
+        vocabulary=vocabulary,
+        bounds=postings["indptr"].astype(np.int64),
+        passage_ids=postings["indices"].astype(np.int32),
+        weights=postings["data"].astype(np.float32),
+        size=len(passages),
+    )
+
+
+def _passage_terms(passage: Passage) -> list[str]:
+    path = passage.section.path if passage.section else ()
+    fields = [tokenize(text) for text in (*(section.title for section in path), passage.text)]
+    return [term for tokens in fields for term in (*(token.term for token in tokens), *compounds(tokens))]

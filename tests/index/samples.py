@@ -1,0 +1,37 @@
+"""A small real encoder and passages for the tests of the index."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from zlib import crc32
+
+import numpy as np
+
+from corpus.types import Passage, PassageKind, Section, Span
+from index.types import FloatArray
+
+
+class BigramEncoder:
+    """Character bigrams hashed into 64 dimensions: crude, but the same in every process."""
+
+    dimension = 64
+
+    def encode_passages(self, texts: Sequence[str]) -> FloatArray:
+        return np.stack([self.encode_query(text) for text in texts])
+
+    def encode_query(self, text: str) -> FloatArray:
+        vector = np.zeros(self.dimension, dtype=np.float32)
+        for first, second in pairwise(text):
+            vector[crc32(f"{first}{second}".encode()) % self.dimension] += 1
+        return vector / max(float(np.linalg.norm(vector)), 1.0)
+
+
+def make_passages(*texts: str, headings: Sequence[str] = ()) -> list[Passage]:
+    """Passages with the given texts, ids from 0, all under the same headings."""
+    section = None
+    for level, title in enumerate(headings, start=1):
+        section = Section("", title, level, section, Span(0, 0), ())
+    return [Passage(row, "d", section, PassageKind.PARAGRAPH, text, ()) for row, text in enumerate(texts)]
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """A `Progress` that shows nothing."""
