@@ -1,0 +1,59 @@
+"""Unit vectors → exact search by inner product. This module alone imports faiss."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.types import FloatArray, Hit
+
+
+class ExactVectors:
+    """A `VectorStore` over FAISS `IndexFlatIP`: row = passage id, scores are cosines.
+
+    A zero vector, on either side, has no direction: it is never found and finds nothing.
+    """
+
+    def __init__(self, vectors: FloatArray) -> None:
+        """Take vectors of shape (passages, dimension), float32, rows of norm 1 or 0."""
+        from faiss import IndexFlatIP
+
+        self._index: Any = IndexFlatIP(vectors.shape[1])
+        self._index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+
+    @property
+    def vectors(self) -> FloatArray:
+        """The stored vectors, of shape (passages, dimension): FAISS's own memory, not a copy."""
+        from faiss import rev_swig_ptr
+
+        index = self._index
+        if not index.ntotal:
+            return np.empty((0, index.d), dtype=np.float32)
+        flat: FloatArray = rev_swig_ptr(index.get_xb(), index.ntotal * index.d)
+        return flat.reshape(index.ntotal, index.d)
+
+    def search(self, vector: FloatArray, k: int) -> Sequence[Hit]:
+        """Return at most `k` hits of cosine > 0, best first, ties by lower passage id."""
+        size = int(self._index.ntotal)
+        wanted = min(k, size)
+        if wanted <= 0 or not vector.any():
+            return []
+        depth = min(wanted + 1, size)
+        scores, ids = self._nearest(vector, depth)
+        # FAISS breaks ties as it likes: look deeper while the last one wanted is tied with what is cut.
+        while depth < size and scores[-1] == scores[wanted - 1] > 0:
+            depth = min(2 * depth, size)
+            scores, ids = self._nearest(vector, depth)
+        order = np.lexsort((ids, -scores))[:wanted]
+        found = order[scores[order] > 0]
+        return [Hit(int(ids[i]), rank, float(scores[i])) for rank, i in enumerate(found, start=1)]
+
+    def scores(self, vector: FloatArray, passage_ids: npt.NDArray[np.int64]) -> FloatArray:
+        """Return the cosines of some passages, of the shape of `passage_ids`."""
+        cosines: FloatArray = self.vectors[passage_ids] @ vector
+        return cosines
+
+    def _nearest(self, vector: FloatArray, depth: int) -> tuple[FloatArray, npt.NDArray[np.int64]]:
+        scores, ids = self._index.search(vector[np.newaxis].astype(np.float32), depth)
+        return scores[0], ids[0]
