@@ -1,0 +1,159 @@
+"""The one recipe: a folder of documents → an index generation."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from corpus.reading import read_collection
+from corpus.types import Document, Passage
+from index.dense import ExactVectors
+from index.errors import IndexFault, ModelFault
+from index.lexical import build_lexical
+from index.storage import SCHEMA, Generation, model_of, read_manifest, store, writing
+from index.thesaurus import parse_thesaurus, read_thesaurus
+from index.tokens import tokenizer_version
+from index.types import Encoder, FloatArray, Manifest, Model, Progress
+
+# Passages encoded between two reports of progress.
+_BATCH = 1024
+
+
+def rebuild(
+    documents: Path, data_dir: Path, encoder: Encoder, model: Model, progress: Progress
+) -> Generation:
+    """Build a generation from a folder of documents, store it, and let it answer from now on.
+
+    Waits for another rebuild of the same data folder. Raises DocumentError, ThesaurusFault,
+    ModelFault or IndexFault; then the data folder answers as it did before.
+    """
+    progress("ほかの再構築が終わるのを待っています", 0, 0)
+    with writing(data_dir):
+        generation, originals = build(documents, encoder, model, progress)
+        progress("索引を保存しています", 0, 0)
+        return store(data_dir, generation, originals)
+
+
+def build(
+    documents: Path, encoder: Encoder, model: Model, progress: Progress
+) -> tuple[Generation, dict[str, bytes]]:
+    """Build a generation in memory; also return the files to be kept with it as they were read.
+
+    The same folder and model give the same arrays in any process.
+    """
+    # Hashed before it is read: a file that changes meanwhile makes the generation stale, not wrong.
+    inputs = folder_hashes(documents)
+    progress("文書を読み込んでいます", 0, 0)
+    collection = _renumbered(read_collection(documents))
+    passages = tuple(passage for document in collection for passage in document.passages)
+    thesaurus = read_thesaurus(documents)
+    originals = {"thesaurus.txt": thesaurus, **_originals(documents, collection)}
+    progress("単語の索引を作っています", 0, len(passages))
+    lexical = build_lexical(passages)
+    vectors = _vectors(passages, encoder, progress)
+    manifest = Manifest(
+        schema=SCHEMA,
+        generation="",
+        built_at=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        documents={document.info.id: document.info.sha256 for document in collection},
+        inputs=inputs,
+        recipe=recipe_sha256(),
+        model=model.name,
+        model_sha256=model.sha256,
+        query_prompt=model.query_prompt,
+        passage_prompt=model.passage_prompt,
+        thesaurus_sha256=hashlib.sha256(thesaurus).hexdigest(),
+        tokenizer=tokenizer_version(),
+        dimension=encoder.dimension,
+        passages=len(passages),
+        files={},
+    )
+    generation = Generation(
+        manifest, collection, passages, lexical, ExactVectors(vectors), parse_thesaurus(thesaurus)
+    )
+    return generation, originals
+
+
+def search_text(passage: Passage) -> str:
+    """Return what the encoder sees of a passage: its headings, outermost first, and its text."""
+    path = passage.section.path if passage.section else ()
+    return "\n".join([*(section.title for section in path if section.title), passage.text])
+
+
+def stale(documents: Path, data_dir: Path, model: Model) -> tuple[str, ...]:
+    """Return why the data folder's generation should be rebuilt, in Japanese; empty if it is up to date."""
+    try:
+        manifest = read_manifest(data_dir)
+    except IndexFault as fault:
+        return (fault.message,)
+    reasons = {
+        "文書または用語の対応表が変わりました。": manifest.inputs != folder_hashes(documents),
+        "埋め込みモデルが変わりました。": model_of(manifest) != model,
+        "単語分割器が変わりました。": manifest.tokenizer != tokenizer_version(),
+        "文書を読み取るプログラムが変わりました。": manifest.recipe != recipe_sha256(),
+    }
+    return tuple(reason for reason, holds in reasons.items() if holds)
+
+
+def folder_hashes(documents: Path) -> dict[str, str]:
+    """Return the sha256 of each file in the documents folder, hidden ones apart, by its path there."""
+    files = {path.relative_to(documents): path for path in sorted(documents.rglob("*")) if path.is_file()}
+    hidden = {name for name in files if any(part.startswith(".") for part in name.parts)}
+    return {name.as_posix(): _sha256(path) for name, path in files.items() if name not in hidden}
+
+
+@cache
+def recipe_sha256() -> str:
+    """Return the sha256 of the code that reads and indexes: other code may cut passages otherwise."""
+    root = Path(__file__).parent.parent
+    files = sorted((*root.glob("corpus/**/*.py"), *root.glob("index/*.py")))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+
+def _renumbered(documents: Sequence[Document]) -> tuple[Document, ...]:
+    """Give the passages of all documents the ids 0, 1, 2, … in order: an id is a row everywhere."""
+    row = 0
+    renumbered = []
+    for document in documents:
+        passages = []
+        for passage in document.passages:
+            passages.append(replace(passage, id=row))
+            row += 1
+        renumbered.append(replace(document, passages=tuple(passages)))
+    return tuple(renumbered)
+
+
+def _originals(folder: Path, documents: Sequence[Document]) -> dict[str, bytes]:
+    originals = {}
+    for row, document in enumerate(documents):
+        content = (folder / document.info.file).read_bytes()
+        if hashlib.sha256(content).hexdigest() != document.info.sha256:
+            raise IndexFault(
+                f"{document.info.file} が読み込みの途中で変わりました。もう一度実行してください。"
+            )
+        originals[f"documents/{row}-{Path(document.info.file).name}"] = content
+    return originals
+
+
+def _vectors(passages: Sequence[Passage], encoder: Encoder, progress: Progress) -> FloatArray:
+    stage = "文の意味の索引を作っています"
+    vectors = np.zeros((len(passages), encoder.dimension), dtype=np.float32)
+    for start in range(0, len(passages), _BATCH):
+        progress(stage, start, len(passages))
+        batch = passages[start : start + _BATCH]
+        vectors[start : start + len(batch)] = encoder.encode_passages([search_text(p) for p in batch])
+    progress(stage, len(passages), len(passages))
+    if not np.isfinite(vectors).all():
+        raise ModelFault(
+            "埋め込みモデルの出力に数値でないものがあります。モデルのフォルダーを確かめてください。"
+        )
+    return vectors
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,114 @@
+"""A question → passages ranked by words and meaning, with what each method said of them.
+
+The whole retrieval, top to bottom; staff's questions and benchmark runs both come through here.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.fusion import fuse
+from index.lexical import best, query_terms
+from index.storage import Generation
+from index.thesaurus import Expansion
+from index.tokens import Token, tokenize
+from index.types import Encoder, FloatArray
+
+# How deep each method's list goes into the fusion; deeper changes nothing at the top.
+DEPTH = 100
+# The guideline's word for an everyday word counts less than a word the question has itself.
+EXPANSION_WEIGHT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A ranked passage and why it stands there.
+
+    `score` is the fused one (unitless, 0…1, comparable within one ranking); `bm25` ≥ 0 and `cosine`
+    −1…1 are the methods' raw scores; a method's rank is None where it is not among its best.
+    """
+
+    passage_id: int
+    rank: int
+    score: float
+    bm25: float
+    cosine: float
+    lexical_rank: int | None
+    dense_rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What was searched and found: `candidates` best first, empty if nothing bears on the query.
+
+    `terms` are the weighted search terms; `expansions` the thesaurus rules that fired; `missing` the
+    query's words that occur nowhere in the documents and that no rule explains.
+    """
+
+    query: str
+    tokens: tuple[Token, ...]
+    terms: dict[str, float]
+    expansions: tuple[Expansion, ...]
+    missing: tuple[Token, ...]
+    candidates: tuple[Candidate, ...]
+
+
+def search(generation: Generation, encoder: Encoder, query: str, k: int) -> Ranking:
+    """Return at most `k` passages for a query, best first, ties by lower passage id."""
+    tokens = tokenize(query)
+    expansions = generation.thesaurus.expand(query, tokens)
+    terms = _weighted_terms(tokens, expansions)
+    bm25 = generation.lexical.scores(terms)
+    vector = encoder.encode_query(query)
+    return Ranking(
+        query=query,
+        tokens=tokens,
+        terms=terms,
+        expansions=expansions,
+        missing=_missing(generation, tokens, expansions),
+        candidates=_candidates(generation, bm25, vector, k),
+    )
+
+
+def _weighted_terms(tokens: tuple[Token, ...], expansions: tuple[Expansion, ...]) -> dict[str, float]:
+    terms = query_terms(tokens)
+    for expansion in expansions:
+        for target in expansion.targets:
+            for term in query_terms(tokenize(target)):
+                terms.setdefault(term, EXPANSION_WEIGHT)
+    return terms
+
+
+def _missing(
+    generation: Generation, tokens: tuple[Token, ...], expansions: tuple[Expansion, ...]
+) -> tuple[Token, ...]:
+    explained = [expansion.span for expansion in expansions]
+    return tuple(
+        token
+        for token in tokens
+        if not generation.lexical.document_frequency(token.term)
+        and not any(span.start <= token.span.start < span.end for span in explained)
+    )
+
+
+def _candidates(
+    generation: Generation, bm25: FloatArray, vector: FloatArray, k: int
+) -> tuple[Candidate, ...]:
+    depth = max(k, DEPTH)
+    lexical = {hit.passage_id: hit.rank for hit in best(bm25, depth)}
+    dense = {hit.passage_id: hit.rank for hit in generation.dense.search(vector, depth)}
+    ids = np.array(sorted(lexical.keys() | dense.keys()), dtype=np.int64)
+    words, meaning = bm25[ids], generation.dense.scores(vector, ids)
+    ranked = best(fuse(words, meaning), k)
+    return tuple(
+        Candidate(
+            passage_id=(passage_id := int(ids[hit.passage_id])),
+            rank=hit.rank,
+            score=hit.score,
+            bm25=float(words[hit.passage_id]),
+            cosine=float(meaning[hit.passage_id]),
+            lexical_rank=lexical.get(passage_id),
+            dense_rank=dense.get(passage_id),
+        )
+        for hit in ranked
+    )
