@@ -1,0 +1,145 @@
+"""A question → an answer made of verified quotes: the whole pipeline, top to bottom."""
+
+import threading
+import time
+from collections.abc import Sequence
+
+from assistant.confidence import features, probability, status
+from assistant.question import Kind, Question, understand
+from assistant.quotes import decisive_sentence, is_verbatim
+from assistant.ranking import Evidence, Ranked, Ranker
+from assistant.settings import Settings
+from assistant.types import Answer, Quote, Status
+from corpus.types import Document, Passage, Span
+from index.encoder import load_encoder, model_sha256
+from index.storage import Generation, load
+from index.types import Encoder, Model
+
+MAX_QUOTES = 5
+# A further quote has to be this good compared to the first one.
+_WORTH_SHOWING = 0.55
+
+
+class Assistant:
+    """Answers from one index generation. Safe to ask from several threads at once."""
+
+    def __init__(self, generation: Generation, encoder: Encoder) -> None:
+        """Take a loaded generation and the encoder that made its vectors."""
+        self.generation = generation
+        self._encoder = encoder
+        self._ranker = Ranker(generation, encoder)
+        self._verified: dict[int, bool] = {}
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Assistant":
+        """Load the encoder and the current generation.
+
+        Raises IndexFault or ModelFault, with what to do, if either is missing or damaged.
+        """
+        encoder = load_encoder(settings.model, settings.query_prompt, settings.passage_prompt)
+        return cls(load(settings.data_dir, model_of(settings)), encoder)
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents that are quoted, in the order of their catalogue."""
+        return self.generation.documents
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder of questions and passages."""
+        return self._encoder
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """Answer a question; `history` holds the questions asked before it, oldest first.
+
+        Raises AskError if the question is empty or too long.
+        """
+        began = time.perf_counter()
+        asked = understand(question, history)
+        ranked = self.rank(asked)
+        confidence = probability(features(asked, ranked, self.generation.passages))
+        verdict = status(confidence) if ranked.evidence else Status.NOT_FOUND
+        return Answer(
+            question=asked.text,
+            standalone=asked.query,
+            status=verdict,
+            quotes=tuple(self._quotes(asked, ranked)),
+            confidence=confidence if ranked.evidence else 0.0,
+            missing_terms=self._missing(ranked),
+            elapsed_ms=(time.perf_counter() - began) * 1000,
+            generation=self.generation.manifest.generation,
+        )
+
+    def rank(self, asked: Question) -> Ranked:
+        """Return the passages for a question, best first, both sides of a comparison among the first."""
+        ranked = self._ranker.rank(asked)
+        if asked.kind is not Kind.COMPARISON or not asked.sides:
+            return ranked
+        best = [
+            side.evidence[0]
+            for side in (self._ranker.rank(asked, query) for query in asked.sides)
+            if side.evidence
+        ]
+        return Ranked(ranked.ranking, ranked.weights, _merge(ranked.evidence, best))
+
+    def _quotes(self, asked: Question, ranked: Ranked) -> list[Quote]:
+        quotes = []
+        for evidence in ranked.evidence:
+            if quotes and evidence.score < _WORTH_SHOWING * quotes[0].score:
+                break
+            passage = self.generation.passages[evidence.passage_id]
+            document = self.generation.document(passage.document_id)
+            if self._is_verified(passage, document):
+                decisive = decisive_sentence(passage.text, passage.kind, ranked.weights)
+                quotes.append(_quote(passage, document, decisive, evidence.score))
+            if len(quotes) == MAX_QUOTES:
+                break
+        return quotes
+
+    def _is_verified(self, passage: Passage, document: Document) -> bool:
+        """Check a passage against its file, once: neither changes while this generation is loaded."""
+        with self._lock:
+            known = self._verified.get(passage.id)
+        if known is None:
+            known = is_verbatim(passage, document)
+            with self._lock:
+                self._verified[passage.id] = known
+        return known
+
+    @staticmethod
+    def _missing(ranked: Ranked) -> tuple[str, ...]:
+        tokens = ranked.ranking.missing
+        words = (ranked.ranking.query[token.span.start : token.span.end] for token in tokens)
+        return tuple(dict.fromkeys(words))
+
+
+def model_of(settings: Settings) -> Model:
+    """Return the embedding model that the settings name, with its hash and prompts."""
+    return Model(
+        settings.model.name, model_sha256(settings.model), settings.query_prompt, settings.passage_prompt
+    )
+
+
+def _merge(evidence: Sequence[Evidence], sides: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Put the best passage for each side of a comparison right behind the first, if it isn't there."""
+    top = list(evidence[:1])
+    for side in sides:
+        if all(side.passage_id != e.passage_id for e in top):
+            top.append(side)
+    seen = {e.passage_id for e in top}
+    return (*top, *(e for e in evidence if e.passage_id not in seen))
+
+
+def _quote(passage: Passage, document: Document, decisive: Span | None, score: float) -> Quote:
+    return Quote(
+        passage_id=passage.id,
+        text=passage.text,
+        section=passage.section,
+        kind=passage.kind,
+        spans=passage.spans,
+        document=document.info,
+        verified=True,
+        decisive=decisive,
+        score=score,
+    )

@@ -1,0 +1,166 @@
+"""History + question → what is asked: a standalone query, the kind of question, the kind of fact.
+
+Every rule here is one of Japanese questions in general; none knows the documents.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.errors import AskError
+from index.tokens import tokenize
+
+MAX_LENGTH = 2000
+
+
+class Kind(StrEnum):
+    """What sort of passage would answer first."""
+
+    DEFINITION = "definition"
+    LIST = "list"
+    COMPARISON = "comparison"
+    GROUNDS = "grounds"
+    YES_NO = "yes_no"
+    HOW = "how"
+    WHY = "why"
+    OTHER = "other"
+
+
+class Fact(StrEnum):
+    """A fact whose presence can be seen in a text by its shape."""
+
+    MONEY = "money"
+    COUNT = "count"
+    DATE = "date"
+    PERIOD = "period"
+    CONTACT = "contact"
+    FORM = "form"
+    RATE = "rate"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood.
+
+    `text` is what was typed. `query` is what is searched; `inherited` are the words it took over from
+    the questions before. `sides` are the two things that a comparison is about, else empty.
+    """
+
+    text: str
+    query: str
+    inherited: str
+    kind: Kind
+    facts: frozenset[Fact]
+    sides: tuple[str, ...]
+
+
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        (Kind.COMPARISON, r"違い|違う|ちがい|ちがう|相違|異な|使い分け|区別|見分け|比べ|比較|どっち|どちら|差は|と.{1,20}の(?:関係|差)"),
+        (Kind.GROUNDS, r"根拠|どこに(?:書|記載|あり|載)|どこで(?:定|述べ)|どの(?:条|規定|部分|箇所|章|節)|何条|明記|書いて(?:あ|ある|いる)"),
+        (Kind.LIST, r"一覧|すべて|全て|ぜんぶ|全部|種類|列挙|挙げ|並べ|何と何|いくつ(?:ある|あり|か)|何(?:つ|種類|項目)"
+                    r"|(?:どんな|どういう|どういった|どのような|何の|なんの).{0,20}(?:ある|あり|含ま|挙が)|(?:何|なに)が(?:ある|あり)|構成|リスト"),
+        (Kind.DEFINITION, r"とは(?:何|なに|なん|どう|$|[?？。])|って(?:何|なに|なん|どう|どんな)|と(?:いう|言う)のは|定義|意味|何のこと|何を指|どんな(?:もの|こと|団体|形)|どういう(?:もの|こと)|正体|略"),
+        (Kind.WHY, r"なぜ|何故|どうして|なんで|理由|わけ(?:は|を|$)|背景|狙い|ねらい|目的"),
+        (Kind.HOW, r"どうやって|どのように|どうすれば|どうしたら|どうする|どう(?:進|対応|扱|書|決|選|考)|方法|手順|手続|進め方|やり方|流れ|気をつけ|注意|留意|心がけ|ポイント"),
+        (Kind.YES_NO, r"(?:です|ます|ません|でしょう|いい|良い|よい|ない|ある|の|だめ|ダメ|可|OK)(?:ん|の)?(?:です)?か[?？。]*$|(?:いい|ok|だめ|ダメ|可能|大丈夫|必要|あり|なし)[?？]$|べきか"),
+    )
+)  # fmt: skip
+
+_FACTS: tuple[tuple[Fact, re.Pattern[str]], ...] = tuple(
+    (fact, re.compile(pattern))
+    for fact, pattern in (
+        (Fact.MONEY, r"いくら|何円|何万|何千|金額|上限額?|限度額?|単価|予算額|(?:補助|交付|委託|負担)(?:金)?(?:額|の額)|額は|報酬|謝礼|手数料|料金"),
+        (Fact.RATE, r"何(?:%|パーセント|割)|割合|補助率|比率|何分の"),
+        (Fact.COUNT, r"何(?:件|人|名|団体|回|か所|箇所|社|枚|部|校|世帯)|人数|件数|定員|回数|団体数"),
+        (Fact.DATE, r"いつ(?!も|で)|何(?:年|月|日|曜)|日程|日時|年月|施行日|開始日|時期"),
+        (Fact.PERIOD, r"いつまで|何(?:日|週間|か月|ヶ月|カ月|年)(?:間|以内|前|かか)|期限|締め?切り?|期日|期間|〆切"),
+        (Fact.CONTACT, r"電話|内線|連絡先|問い?合わ?せ先|メール|アドレス|fax|ファックス|住所|所在地|窓口の場所|url|ホームページ"),
+        (Fact.FORM, r"様式|書式|申請書|申込書|届出?書|ひな形|雛形|テンプレート|用紙|添付書類|提出書類|必要書類"),
+    )
+)  # fmt: skip
+
+_SIDES = re.compile(
+    r"(?P<a>[^、。,？?\s]{1,25}?)(?:と|と、|、|vs\.?|対|or|か|や)\s*(?P<b>[^、。,？?\s]{1,25}?)"
+    r"(?:(?:と)?(?:の|は|って|では|で|って、|とで|とでは|を|が|、|の間の).{0,14}"
+    r"(?:違|ちが|異な|差|比|区別|使い分け|見分け|どっち|どちら|関係|共通)|(?:違い|どっち|どちら|使い分け|比較|の差))"
+)
+# Words that point back, and openings that go on with what was being talked about.
+_POINTS_BACK = re.compile(
+    r"^(?:では|じゃあ?|それ|その|そこ|そう|これ|この|ここ|さっき|先ほど|あと|ほかに|他に|他は|ほかは|上記|前述|同じ|逆に|反対に|ちなみに|なお|また|もし|あれ|だったら|でも|で、|なら|両者|どちらも|両方)"
+    r"|(?:それ|その場合|その時|これら?|それら|両者|前者|後者)(?:は|が|を|の|に|で|も|と)"
+)
+_INTERROGATIVE = re.compile(r"何|なに|なん|誰|だれ|いつ|どこ|どれ|どの|どう|どん|いくら|いくつ|なぜ")
+# A question of fewer content words than this can't stand alone unless it names its own subject.
+_SHORT = 3
+
+
+def understand(question: str, history: Sequence[str] = ()) -> Question:
+    """Return what a question asks for, with what it leaves out taken from the questions before it.
+
+    Raises AskError for a question that is empty or longer than MAX_LENGTH characters.
+    """
+    text = _checked(question)
+    inherited = _inherited(text, history)
+    shape = unicodedata.normalize("NFKC", text).lower().strip()
+    facts = frozenset(fact for fact, pattern in _FACTS if pattern.search(shape))
+    kind = next((kind for kind, pattern in _KINDS if pattern.search(shape)), Kind.OTHER)
+    if kind is Kind.YES_NO and _INTERROGATIVE.search(shape):
+        kind = Kind.OTHER
+    sides = _sides(shape) if kind is Kind.COMPARISON else ()
+    query = f"{inherited} {text}" if inherited else text
+    return Question(text, query, inherited, kind, facts, sides)
+
+
+def _checked(question: str) -> str:
+    if len(question) > MAX_LENGTH:
+        raise AskError(f"質問が長すぎます（{MAX_LENGTH:,}字まで）。要点を短くして、もう一度お試しください。")
+    visible = "".join(c for c in question if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    if not visible.strip():
+        raise AskError("質問が空です。知りたいことを入力してください。")
+    return question.strip()
+
+
+def _inherited(text: str, history: Sequence[str]) -> str:
+    """The words of the question before that this one leaves out; "" where it stands alone."""
+    earlier = [asked for asked in history if asked.strip()]
+    if not earlier:
+        return ""
+    tokens = tokenize(text)
+    points_back = bool(_POINTS_BACK.search(unicodedata.normalize("NFKC", text).strip()))
+    if not points_back and len(tokens) >= _SHORT:
+        return ""
+    previous = earlier[-1]
+    # A follow-up to a follow-up: what is being talked about was named further back.
+    subject = previous
+    if len(tokenize(previous)) < _SHORT and len(earlier) > 1:
+        subject = f"{earlier[-2]} {previous}"
+    own = {token.term for token in tokens}
+    return " ".join(_phrases(subject, own))
+
+
+def _phrases(text: str, without: set[str]) -> list[str]:
+    """The content words of a text but for some, those that touch kept together: 事業協力."""
+    phrases: list[str] = []
+    end = -1
+    for token in tokenize(text):
+        word = text[token.span.start : token.span.end]
+        if token.term in without:
+            continue
+        if phrases and token.span.start == end:
+            phrases[-1] += word
+        else:
+            phrases.append(word)
+        end = token.span.end
+    return phrases
+
+
+def _sides(shape: str) -> tuple[str, ...]:
+    match = _SIDES.search(shape)
+    if not match:
+        return ()
+    sides = tuple(re.sub(r"^(?:では|じゃあ?|あの|その)、?", "", match[name]).strip() for name in ("a", "b"))
+    return sides if all(tokenize(side) for side in sides) else ()
