@@ -14,6 +14,7 @@ from corpus.types import Document, Passage
 from index.dense import ExactVectors
 from index.errors import IndexFault, ModelFault
 from index.lexical import build_lexical
+from index.readings import build_readings
 from index.storage import SCHEMA, Generation, model_of, read_manifest, store, writing
 from index.thesaurus import parse_thesaurus, read_thesaurus
 from index.tokens import tokenizer_version
@@ -73,7 +74,13 @@ def build(
         files={},
     )
     generation = Generation(
-        manifest, collection, passages, lexical, ExactVectors(vectors), parse_thesaurus(thesaurus)
+        manifest=manifest,
+        documents=collection,
+        passages=passages,
+        lexical=lexical,
+        dense=ExactVectors(vectors),
+        thesaurus=parse_thesaurus(thesaurus),
+        readings=build_readings(passages),
     )
     return generation, originals
 

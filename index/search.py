@@ -56,7 +56,7 @@ class Ranking:
 def search(generation: Generation, encoder: Encoder, query: str, k: int) -> Ranking:
     """Return at most `k` passages for a query, best first, ties by lower passage id."""
     tokens = tokenize(query)
-    expansions = generation.thesaurus.expand(query, tokens)
+    expansions = _expansions(generation, query, tokens)
     terms = _weighted_terms(tokens, expansions)
     bm25 = generation.lexical.scores(terms)
     vector = encoder.encode_query(query)
@@ -68,6 +68,20 @@ def search(generation: Generation, encoder: Encoder, query: str, k: int) -> Rank
         missing=_missing(generation, tokens, expansions),
         candidates=_candidates(generation, bm25, vector, k),
     )
+
+
+def _expansions(generation: Generation, query: str, tokens: tuple[Token, ...]) -> tuple[Expansion, ...]:
+    """The thesaurus's rules that fire, then words that are only written otherwise, left to right."""
+    ruled = generation.thesaurus.expand(query, tokens)
+    known = [token.term for token in tokens if generation.lexical.document_frequency(token.term)]
+    read = [
+        expansion
+        for expansion in generation.readings.expand(query, known)
+        if not any(
+            expansion.span.start < rule.span.end and rule.span.start < expansion.span.end for rule in ruled
+        )
+    ]
+    return tuple(sorted((*ruled, *read), key=lambda expansion: expansion.span))
 
 
 def _weighted_terms(tokens: tuple[Token, ...], expansions: tuple[Expansion, ...]) -> dict[str, float]:

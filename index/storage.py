@@ -10,6 +10,7 @@ The data folder, all of it made at run time:
         documents/            the documents' files, byte for byte as they were read
         documents.json        decoded texts, sections, passages
         thesaurus.txt         the thesaurus as it was read; empty if there was none
+        readings.json         how the documents' words are read
         vocabulary.json bounds.npy passage_ids.npy weights.npy    the lexical index
         vectors.npy           the dense index
 """
@@ -33,13 +34,14 @@ from corpus.types import Document, Passage
 from index.dense import ExactVectors
 from index.errors import IndexFault
 from index.lexical import Lexical
+from index.readings import Readings
 from index.records import dump_documents, load_documents
 from index.thesaurus import Thesaurus, parse_thesaurus
 from index.tokens import tokenizer_version
 from index.types import Manifest, Model
 
 # Raised whenever a stored generation of the day before cannot be read any more.
-SCHEMA = 1
+SCHEMA = 2
 # How many generations stay on disk: the one that answers, and those one may want to go back to.
 KEPT = 5
 
@@ -60,6 +62,7 @@ class Generation:
     lexical: Lexical
     dense: ExactVectors
     thesaurus: Thesaurus
+    readings: Readings
 
     def document(self, document_id: str) -> Document:
         """Return a document by its id. Raises KeyError."""
@@ -198,12 +201,14 @@ def _contents(generation: Generation) -> dict[str, bytes]:
         "passage_ids.npy": _array_bytes(lexical.passage_ids),
         "weights.npy": _array_bytes(lexical.weights),
         "vectors.npy": _array_bytes(generation.dense.vectors),
+        "readings.json": json.dumps(generation.readings.entries, ensure_ascii=False).encode(),
     }
 
 
 def _assemble(folder: Path, manifest: Manifest) -> Generation:
     documents = load_documents((folder / "documents.json").read_bytes())
     words: list[str] = json.loads((folder / "vocabulary.json").read_bytes())
+    entries: dict[str, list[str]] = json.loads((folder / "readings.json").read_bytes())
     arrays = {name: _array(folder, name) for name in ("bounds", "passage_ids", "weights", "vectors")}
     passages = tuple(passage for document in documents for passage in document.passages)
     if not len(passages) == len(arrays["vectors"]) == manifest.passages:
@@ -221,6 +226,7 @@ def _assemble(folder: Path, manifest: Manifest) -> Generation:
         ),
         dense=ExactVectors(arrays["vectors"]),
         thesaurus=parse_thesaurus((folder / "thesaurus.txt").read_bytes()),
+        readings=Readings({reading: tuple(written) for reading, written in entries.items()}),
     )
 
 

@@ -39,6 +39,17 @@ class Token:
     pos: str
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Any word of a text: where it stands, how it is read (katakana, "" if unknown), and its token if
+    it is a meaningful one.
+    """
+
+    span: Span
+    reading: str
+    token: Token | None
+
+
 def normalise(text: str) -> tuple[str, list[int]]:
     """NFKC in lower case, and for each of its characters the offset it came from.
 
@@ -61,16 +72,21 @@ def normalise(text: str) -> tuple[str, list[int]]:
 
 
 @lru_cache(maxsize=4096)
+def words(text: str) -> tuple[Word, ...]:
+    """Return every word of a text in order; spans are offsets into `text` as given."""
+    normal, offsets = normalise(text)
+    found = []
+    for surface, start, feature in _analysed(normal):
+        term = _term(surface, feature)
+        span = Span(offsets[start], offsets[start + len(surface)])
+        token = Token(term, span, feature.pos1) if _is_meaningful(term, feature) else None
+        found.append(Word(span, _reading(surface, feature), token))
+    return tuple(found)
+
+
 def tokenize(text: str) -> tuple[Token, ...]:
     """Return the meaningful words of a text in order; spans are offsets into `text` as given."""
-    normal, offsets = normalise(text)
-    tokens = []
-    for surface, start, feature in _words(normal):
-        term = _term(surface, feature)
-        if _is_meaningful(term, feature):
-            span = Span(offsets[start], offsets[start + len(surface)])
-            tokens.append(Token(term, span, feature.pos1))
-    return tuple(tokens)
+    return tuple(word.token for word in words(text) if word.token)
 
 
 def terms(text: str) -> list[str]:
@@ -92,17 +108,26 @@ def _tagger() -> fugashi.Tagger:
     return fugashi.Tagger(f'-d "{unidic_lite.DICDIR}"')
 
 
-def _words(normal: str) -> list[tuple[str, int, Any]]:
+def _analysed(normal: str) -> list[tuple[str, int, Any]]:
     """Return (surface, start, dictionary features) for each word of normalised text."""
     with _lock:
         nodes = [(node.surface, node.feature) for node in _tagger()(normal)]
-    words = []
+    analysed = []
     position = 0
     for surface, feature in nodes:
         position = normal.index(surface, position)
-        words.append((surface, position, feature))
+        analysed.append((surface, position, feature))
         position += len(surface)
-    return words
+    return analysed
+
+
+def _reading(surface: str, feature: Any) -> str:  # noqa: ANN401
+    reading: str = feature.kana or ""
+    if reading:
+        return reading
+    # The dictionary doesn't know it; kana are their own reading.
+    katakana = "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in surface)
+    return katakana if all("ァ" <= c <= "ー" for c in katakana) else ""
 
 
 def _term(surface: str, feature: Any) -> str:  # noqa: ANN401 - fugashi's feature tuples are untyped

@@ -26,6 +26,7 @@ FILES = [
     "passage_ids.npy",
     "weights.npy",
     "vectors.npy",
+    "readings.json",
 ]
 
 

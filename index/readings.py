@@ -1,0 +1,103 @@
+"""How the documents' words are read → words that were typed in kana, or with the wrong kanji.
+
+ほじょきん, 捕助金 and ホジョキン are read like 補助金. A stretch of the question that holds an unknown
+word, or is all kana, and that is read like a word or compound of the documents stands for that word.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from corpus.types import Passage, Span
+from index.thesaurus import Expansion
+from index.tokens import Word, normalise, words
+
+# Shorter readings have too many homophones: かい, こう, きん.
+_MIN_KANA = 3
+# A compound of the documents has up to four words; typed in kana it may fall into twice as many.
+_MAX_WORDS = 4
+_MAX_STRETCH = 9
+_MAX_HOMOPHONES = 3
+_NOUNS = frozenset({"名詞", "接尾辞", "接頭辞"})
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """Reading in katakana → the words and compounds of the documents read so, most frequent first."""
+
+    entries: Mapping[str, tuple[str, ...]]
+
+    def expand(self, text: str, known: Iterable[str]) -> tuple[Expansion, ...]:
+        """Return the documents' words for stretches of a question that are read like them.
+
+        `known` are the question's terms that occur in the documents; a stretch made of nothing else
+        needs no help. Longer stretches go first; they never overlap.
+        """
+        found = []
+        question = words(text)
+        known = frozenset(known)
+        start = 0
+        while start < len(question):
+            end, targets = self._longest(text, question, start, known)
+            if targets:
+                span = Span(question[start].span.start, question[end - 1].span.end)
+                found.append(Expansion(text[span.start : span.end], span, targets))
+            start = end
+        return tuple(found)
+
+    def _longest(
+        self, text: str, question: Sequence[Word], start: int, known: frozenset[str]
+    ) -> tuple[int, tuple[str, ...]]:
+        for end in range(min(start + _MAX_STRETCH, len(question)), start, -1):
+            stretch = question[start:end]
+            if not _is_whole(stretch) or not _needs_help(text, stretch, known):
+                continue
+            targets = self.entries.get("".join(word.reading for word in stretch), ())
+            typed = normalise(text[stretch[0].span.start : stretch[-1].span.end])[0]
+            if targets and typed not in targets:
+                return end, targets
+        return start + 1, ()
+
+
+def build_readings(passages: Sequence[Passage]) -> Readings:
+    """Collect how nouns and compounds of up to four words are read, in headings and text."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for passage in passages:
+        titles = [section.title for section in passage.section.path] if passage.section else []
+        for text in (*titles, passage.text):
+            _count(text, counts)
+    return Readings(
+        {
+            reading: tuple(sorted(written, key=lambda word: (-written[word], word))[:_MAX_HOMOPHONES])
+            for reading, written in sorted(counts.items())
+        }
+    )
+
+
+def _count(text: str, counts: dict[str, Counter[str]]) -> None:
+    run: list[Word] = []
+    for word in words(text):
+        noun = word.token is not None and word.token.pos in _NOUNS and word.reading
+        if not noun or (run and run[-1].span.end != word.span.start):
+            run = []
+        if noun:
+            run = [*run, word][-_MAX_WORDS:]
+            for first in range(len(run)):
+                reading = "".join(w.reading for w in run[first:])
+                if len(reading) >= _MIN_KANA:
+                    counts[reading][normalise(text[run[first].span.start : word.span.end])[0]] += 1
+
+
+def _is_whole(stretch: Sequence[Word]) -> bool:
+    """Whether the words touch, can all be read, and are not particles and light verbs alone (してい)."""
+    touching = all(a.span.end == b.span.start for a, b in pairwise(stretch))
+    return touching and all(word.reading for word in stretch) and any(word.token for word in stretch)
+
+
+def _needs_help(text: str, stretch: Sequence[Word], known: frozenset[str]) -> bool:
+    """Whether a stretch holds a word the documents don't, or is written in kana throughout."""
+    if any(word.token and word.token.term not in known for word in stretch):
+        return True
+    typed = text[stretch[0].span.start : stretch[-1].span.end]
+    return all("ぁ" <= c <= "ゖ" or c == "ー" for c in typed)
