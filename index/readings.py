@@ -19,6 +19,7 @@ _MIN_KANA = 3
 _MAX_WORDS = 4
 _MAX_STRETCH = 9
 _MAX_HOMOPHONES = 3
+_LIGHT = frozenset({"助詞", "助動詞", "動詞", "形容詞", "接続詞", "代名詞", "連体詞"})
 _NOUNS = frozenset({"名詞", "接尾辞", "接頭辞"})
 
 
@@ -92,7 +93,8 @@ def _count(text: str, counts: dict[str, Counter[str]]) -> None:
 def _is_whole(stretch: Sequence[Word]) -> bool:
     """Whether the words touch, can all be read, and are not particles and light verbs alone (してい)."""
     touching = all(a.span.end == b.span.start for a, b in pairwise(stretch))
-    return touching and all(word.reading for word in stretch) and any(word.token for word in stretch)
+    light = all(word.token is None and word.pos in _LIGHT for word in stretch)
+    return touching and all(word.reading for word in stretch) and not light
 
 
 def _needs_help(text: str, stretch: Sequence[Word], known: frozenset[str]) -> bool:

@@ -41,12 +41,15 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Any word of a text: where it stands, how it is read (katakana, "" if unknown), and its token if
-    it is a meaningful one.
+    """Any word of a text, light ones too.
+
+    `reading` is in katakana, "" if unknown; `pos` its part of speech (unidic pos1); `token` is there
+    if the word is a meaningful one.
     """
 
     span: Span
     reading: str
+    pos: str
     token: Token | None
 
 
@@ -80,7 +83,7 @@ def words(text: str) -> tuple[Word, ...]:
         term = _term(surface, feature)
         span = Span(offsets[start], offsets[start + len(surface)])
         token = Token(term, span, feature.pos1) if _is_meaningful(term, feature) else None
-        found.append(Word(span, _reading(surface, feature), token))
+        found.append(Word(span, _reading(surface, feature), feature.pos1, token))
     return tuple(found)
 
 
