@@ -3,7 +3,7 @@
 The whole retrieval, top to bottom; staff's questions and benchmark runs both come through here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -42,7 +42,8 @@ class Ranking:
     """What was searched and found: `candidates` best first, empty if nothing bears on the query.
 
     `terms` are the weighted search terms; `expansions` the thesaurus rules that fired; `missing` the
-    query's words that occur nowhere in the documents and that no rule explains.
+    query's words that occur nowhere in the documents and that no rule explains; `vector` the encoded
+    query, of norm 1 or 0.
     """
 
     query: str
@@ -51,6 +52,7 @@ class Ranking:
     expansions: tuple[Expansion, ...]
     missing: tuple[Token, ...]
     candidates: tuple[Candidate, ...]
+    vector: FloatArray = field(repr=False, compare=False)
 
 
 def search(generation: Generation, encoder: Encoder, query: str, k: int) -> Ranking:
@@ -67,6 +69,7 @@ def search(generation: Generation, encoder: Encoder, query: str, k: int) -> Rank
         expansions=expansions,
         missing=_missing(generation, tokens, expansions),
         candidates=_candidates(generation, bm25, vector, k),
+        vector=vector,
     )
 
 
@@ -88,8 +91,8 @@ def _weighted_terms(tokens: tuple[Token, ...], expansions: tuple[Expansion, ...]
     terms = query_terms(tokens)
     for expansion in expansions:
         for target in expansion.targets:
-            for term in query_terms(tokenize(target)):
-                terms.setdefault(term, EXPANSION_WEIGHT)
+            for term, weight in query_terms(tokenize(target)).items():
+                terms.setdefault(term, EXPANSION_WEIGHT * weight)
     return terms
 
 

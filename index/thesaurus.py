@@ -14,7 +14,7 @@ from pathlib import Path
 
 from corpus.types import Span
 from index.errors import ThesaurusFault
-from index.tokens import Token, terms
+from index.tokens import Token, terms, tokenize
 
 FILE_NAME = "thesaurus.txt"
 
@@ -33,29 +33,37 @@ class Expansion:
 
 @dataclass(frozen=True, slots=True)
 class Thesaurus:
-    """Phrases of terms, each with the guideline's words, in the order of the file."""
+    """Phrases of terms, each with the guideline's words, in the order of the file.
+
+    `longest` is the number of terms in the longest phrase.
+    """
 
     targets: dict[tuple[str, ...], tuple[str, ...]]
+    longest: int
 
     def expand(self, text: str, tokens: Sequence[Token]) -> tuple[Expansion, ...]:
         """Return the rules that fire in a question, left to right, the longest phrase first.
 
-        Phrases never overlap. `tokens` are those of `text`.
+        Phrases never overlap, and none begins inside a word: 金 is not found in 補助金. `tokens` are
+        those of `text`.
         """
-        longest = max(map(len, self.targets), default=0)
         question = [token.term for token in tokens]
         fired = []
         start = 0
         while start < len(question):
-            for end in range(min(start + longest, len(question)), start, -1):
-                targets = self.targets.get(tuple(question[start:end]))
-                if targets:
-                    span = Span(tokens[start].span.start, tokens[end - 1].span.end)
-                    fired.append(Expansion(text[span.start : span.end], span, targets))
-                    start = end - 1
-                    break
-            start += 1
+            end = self._end_of_phrase(question, start) if tokens[start].pos != "接尾辞" else start
+            if end > start:
+                span = Span(tokens[start].span.start, tokens[end - 1].span.end)
+                targets = self.targets[tuple(question[start:end])]
+                fired.append(Expansion(text[span.start : span.end], span, targets))
+            start = max(end, start + 1)
         return tuple(fired)
+
+    def _end_of_phrase(self, question: Sequence[str], start: int) -> int:
+        for end in range(min(start + self.longest, len(question)), start, -1):
+            if tuple(question[start:end]) in self.targets:
+                return end
+        return start
 
 
 def parse_thesaurus(source: bytes, name: str = FILE_NAME) -> Thesaurus:
@@ -74,7 +82,7 @@ def parse_thesaurus(source: bytes, name: str = FILE_NAME) -> Thesaurus:
             words, wanted = _rule(rule, f"{name} の{number}行目")
             for word in words:
                 targets[word] = tuple(dict.fromkeys((*targets.get(word, ()), *wanted)))
-    return Thesaurus(targets)
+    return Thesaurus(targets, max(map(len, targets), default=0))
 
 
 def read_thesaurus(folder: Path) -> bytes:
@@ -98,4 +106,18 @@ def _rule(rule: str, place: str) -> tuple[list[tuple[str, ...]], list[str]]:
             raise ThesaurusFault(
                 f"{place}の「{word}」は検索の手がかりにならない言葉です。名詞など、意味のある言葉に変えてください。"
             )
+    for word in words:
+        _refuse_loose(word, place)
     return [tuple(terms(word)) for word in words], targets
+
+
+def _refuse_loose(word: str, place: str) -> None:
+    """Refuse a word of which little is searched: 人のため would fire wherever 人 stands."""
+    tokens = tokenize(word)
+    held = sum(token.span.end - token.span.start for token in tokens)
+    if 2 * held < len(word):
+        searched = "・".join(word[token.span.start : token.span.end] for token in tokens)
+        raise ThesaurusFault(
+            f"{place}の「{word}」は「{searched}」としてしか探せず、関係のない質問にも当てはまります。"
+            "別の言い方にしてください。"
+        )
