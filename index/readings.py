@@ -7,7 +7,6 @@ word, or is all kana, and that is read like a word or compound of the documents 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from corpus.types import Passage, Span
 from index.thesaurus import Expansion
@@ -50,15 +49,20 @@ class Readings:
     def _longest(
         self, text: str, question: Sequence[Word], start: int, known: frozenset[str]
     ) -> tuple[int, tuple[str, ...]]:
-        for end in range(min(start + _MAX_STRETCH, len(question)), start, -1):
-            stretch = question[start:end]
-            if not _is_whole(stretch) or not _needs_help(text, stretch, known):
-                continue
-            targets = self.entries.get("".join(word.reading for word in stretch), ())
-            typed = normalise(text[stretch[0].span.start : stretch[-1].span.end])[0]
-            if targets and typed not in targets:
-                return end, targets
-        return start + 1, ()
+        """Where the longest stretch from here ends that is read like words of the documents, and those."""
+        best: tuple[int, tuple[str, ...]] = (start + 1, ())
+        reading = ""
+        for end, word in enumerate(question[start : start + _MAX_STRETCH], start + 1):
+            touches = end - 1 == start or question[end - 2].span.end == word.span.start
+            if not (word.reading and touches):
+                break
+            reading += word.reading
+            targets = self.entries.get(reading)
+            if targets and _needs_help(text, question[start:end], known):
+                typed = normalise(text[question[start].span.start : word.span.end])[0]
+                if typed not in targets:
+                    best = (end, targets)
+        return best
 
 
 def build_readings(passages: Sequence[Passage]) -> Readings:
@@ -90,15 +94,10 @@ def _count(text: str, counts: dict[str, Counter[str]]) -> None:
                     counts[reading][normalise(text[run[first].span.start : word.span.end])[0]] += 1
 
 
-def _is_whole(stretch: Sequence[Word]) -> bool:
-    """Whether the words touch, can all be read, and are not particles and light verbs alone (してい)."""
-    touching = all(a.span.end == b.span.start for a, b in pairwise(stretch))
-    light = all(word.token is None and word.pos in _LIGHT for word in stretch)
-    return touching and all(word.reading for word in stretch) and not light
-
-
 def _needs_help(text: str, stretch: Sequence[Word], known: frozenset[str]) -> bool:
-    """Whether a stretch holds a word the documents don't, or is written in kana throughout."""
+    """Whether a stretch holds a word the documents don't, or is in kana; particles alone are neither."""
+    if all(word.token is None and word.pos in _LIGHT for word in stretch):
+        return False
     if any(word.token and word.token.term not in known for word in stretch):
         return True
     typed = text[stretch[0].span.start : stretch[-1].span.end]

@@ -59,6 +59,8 @@ def normalise(text: str) -> tuple[str, list[int]]:
     The list has one entry more than the text: the length of `text`. Control characters and lone
     surrogates, which the dictionary cannot take, become spaces.
     """
+    if _is_normal(text):
+        return text, list(range(len(text) + 1))
     characters: list[str] = []
     offsets: list[int] = []
     start = 0
@@ -72,6 +74,11 @@ def normalise(text: str) -> tuple[str, list[int]]:
             offsets.append(start)
         start = end
     return "".join(characters), [*offsets, len(text)]
+
+
+def _is_normal(text: str) -> bool:
+    """Whether normalising changes nothing, as with most text; seen without looking at each character."""
+    return text.isprintable() and unicodedata.is_normalized("NFKC", text) and text == text.lower()
 
 
 @lru_cache(maxsize=4096)
