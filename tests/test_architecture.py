@@ -1,6 +1,8 @@
 """The tree's promises, read from its imports: their direction, who may use which library, what is light."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,7 +26,7 @@ OWNERS = {
     "fugashi": ["index.tokens"],
     "unidic_lite": ["index.tokens"],
     "bm25s": ["index.lexical"],
-    "typer": ["assistant.cli", "index.embedding"],
+    "typer": ["assistant.cli", "assistant.typer_ja", "index.embedding"],
 }
 HEAVY = {"gradio", "sentence_transformers", "transformers", "torch", "faiss", "fugashi", "bm25s", "numpy"}
 
@@ -79,3 +81,25 @@ def test_sources_are_found() -> None:
     names = {module_name(path) for path in SOURCES}
     assert {"corpus.types", "index.tokens", "assistant.types"} <= names
     assert "fugashi" in imports(ROOT / "index" / "tokens.py")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["check", "--help"], ["check", "corpus/documents/kyodo-guideline-h23.txt"]],
+    ids=["--help", "check --help", "check 文書"],
+)
+def test_light_commands_load_no_heavy_library(arguments: list[str]) -> None:
+    program = f"""
+import sys
+from assistant.cli import main
+sys.argv = ["kyodo-guide", *{arguments!r}]
+try:
+    main()
+finally:
+    print("loaded:", *sorted(set(sys.modules) & {HEAVY!r}), file=sys.stderr)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines()[-1] == "loaded:"

@@ -1,0 +1,86 @@
+"""An Answer, or a document as it was read → Japanese text for a terminal."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from assistant.types import Answer, Quote, Status
+from corpus.types import Document, PassageKind, Suspicion
+
+_HEADS = {
+    Status.FOUND: "● ガイドラインに次の記載があります。",
+    Status.RELATED: "▲ この点を直接述べた記載は見つかりませんでした。関係する記載を示します。",
+    Status.NOT_FOUND: "○ ガイドラインには、この質問に関する記載が見つかりませんでした。",
+}
+_KINDS = {
+    PassageKind.PARAGRAPH: "段落",
+    PassageKind.ITEM: "箇条",
+    PassageKind.NOTE: "注記",
+    PassageKind.BOX: "囲み",
+    PassageKind.TABLE: "表の行",
+    PassageKind.OUTLINE: "目次",
+}
+
+
+def answer_lines(answer: Answer, contact: str) -> Iterator[str]:
+    """Yield an answer as a person reads it: what was found, the quotes with their places, what is missing."""
+    yield _HEADS[answer.status]
+    if answer.missing_terms:
+        words = "".join(f"『{term}』" for term in answer.missing_terms)
+        yield f"  {words}という語はガイドラインにありません。"
+    if answer.status is Status.NOT_FOUND:
+        yield f"  {contact}にお問い合わせください。"
+        if answer.quotes:
+            yield "  近い記載:"
+    for quote in answer.quotes:
+        yield ""
+        yield f"■ {_place(quote)}"
+        yield from (f"    {line}" for line in _marked(quote).split("\n"))
+
+
+def reading_lines(document: Document, warnings: Sequence[Suspicion]) -> Iterator[str]:
+    """Yield how a document was read: outline, passages by kind, what was set aside, what to look at."""
+    yield described(document)
+    yield ""
+    yield "見出し"
+    yield from (f"{'  ' * section.level}{section.reference}" for section in document.sections)
+    yield ""
+    counts = Counter(passage.kind for passage in document.passages)
+    yield "本文: " + "、".join(f"{_KINDS[kind]} {counts[kind]}" for kind in PassageKind if counts[kind])
+    yield ""
+    yield f"本文から除いたもの: {len(document.set_aside)}件"
+    yield from (f"  {piece.line}行目 {piece.why}: {_one_line(piece.text)}" for piece in document.set_aside)
+    yield ""
+    yield f"確かめていただきたい所: {len(warnings)}件"
+    yield from warning_lines(warnings)
+
+
+def warning_lines(warnings: Iterable[Suspicion]) -> Iterator[str]:
+    """Yield one line a warning, with its place in the file."""
+    for warning in warnings:
+        page = f"{warning.page}ページ " if warning.page else ""
+        yield f"  {page}{warning.line}行目: {warning.message}"
+
+
+def described(document: Document) -> str:
+    """Return a document's title and edition, and how much was read."""
+    info = document.info
+    title = " ".join(part for part in (info.title or info.id, info.edition) if part)
+    return f"{title}: 見出し {len(document.sections)}、まとまり {len(document.passages)}"
+
+
+def _place(quote: Quote) -> str:
+    reference = quote.section.reference if quote.section else "（見出しの前）"
+    info = quote.document
+    return f"{reference} ─ {' '.join(part for part in (info.title, info.edition) if part)}"
+
+
+def _marked(quote: Quote) -> str:
+    """Return the quote with its decisive sentence between ▶ and ◀, which no copy mistakes for its words."""
+    if quote.decisive is None:
+        return quote.text
+    start, end = quote.decisive.start, quote.decisive.end
+    return f"{quote.text[:start]}▶{quote.text[start:end]}◀{quote.text[end:]}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
