@@ -7,7 +7,7 @@ whether they are of the sort the question wants (a definition, a list). The weig
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -107,10 +107,8 @@ class Ranker:
         passage = self._generation.passages[candidate.passage_id]
         read = self._read(candidate.passage_id)
         total = sum(weights.values()) or 1.0
-        coverage = _held(weights, read.headings | read.body) / total
-        sentence = (
-            max((_held(weights, read.headings | words) for words in read.sentences), default=0.0) / total
-        )
+        coverage = _held(weights, read.whole) / total
+        sentence = max((_held(weights, words) for words in read.sentences), default=0.0) / total
         meaning = float(max(read.vectors @ vector, default=0.0))
         title = _share_of_title(read.title, weights)
         fit = _fit(question, passage, read, weights)
@@ -130,27 +128,27 @@ class Ranker:
         path = passage.section.path if passage.section else ()
         split = split_lines if passage.kind is PassageKind.TABLE else split_sentences
         sentences = [passage.text[span.start : span.end] for span in split(passage.text)]
+        headings = frozenset(term for section in path for term in terms(section.title))
         return _Read(
-            headings=frozenset(term for section in path for term in terms(section.title)),
             title=tuple(terms(path[-1].title)) if path else (),
-            body=frozenset(terms(passage.text)),
-            sentences=tuple(frozenset(terms(sentence)) for sentence in sentences),
+            whole=headings.union(terms(passage.text)),
+            sentences=tuple(headings.union(terms(sentence)) for sentence in sentences),
             vectors=self._encoder.encode_passages(sentences) if sentences else np.zeros((0, 1), np.float32),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    headings: frozenset[str]
+    """What ranking needs to know of a passage; `whole` and `sentences` hold its headings' terms, too."""
+
     title: tuple[str, ...]
-    body: frozenset[str]
+    whole: frozenset[str]
     sentences: tuple[frozenset[str], ...]
     vectors: FloatArray
 
 
-def _held(weights: Mapping[str, float], words: Iterable[str]) -> float:
-    held = words if isinstance(words, frozenset) else frozenset(words)
-    return sum(weight for term, weight in weights.items() if term in held)
+def _held(weights: Mapping[str, float], words: frozenset[str]) -> float:
+    return sum(weight for term, weight in weights.items() if term in words)
 
 
 def _share_of_title(title: Sequence[str], weights: Mapping[str, float]) -> float:
