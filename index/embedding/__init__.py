@@ -1,0 +1,1 @@
+"""The default embedding model: its features, its training, its weights."""

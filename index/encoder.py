@@ -1,0 +1,158 @@
+"""A local model folder → an Encoder: text in, unit vectors (float32, norm 1 or 0) out.
+
+A folder with `features.json` is a static model over our own features and is read with numpy alone,
+since torch costs seconds of start-up around what is a table look-up. Any other folder is a
+SentenceTransformer and gets the raw text behind its prompts. Nothing is ever downloaded.
+"""
+
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from safetensors.numpy import load_file
+
+from index.embedding.features import SCHEME, features
+from index.errors import ModelFault
+from index.types import Encoder, FloatArray
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+FEATURES_FILE = "features.json"
+
+
+def load_encoder(folder: Path, query_prompt: str = "", passage_prompt: str = "") -> Encoder:
+    """Load the model in `folder`; ModelFault if it is missing or damaged.
+
+    Prompts stand before the text of models that were trained with them ("検索クエリ: ", "query: ");
+    a static model has no use for them.
+    """
+    if not folder.is_dir():
+        raise ModelFault(
+            f"埋め込みモデルのフォルダー「{folder}」がありません。設定の場所を確かめ、モデルのフォルダーを置いてください。"
+        )
+    try:
+        if (folder / FEATURES_FILE).exists():
+            return StaticEncoder(folder)
+        return SentenceTransformerEncoder(folder, query_prompt, passage_prompt)
+    except Exception as error:  # loading runs third-party readers, which fail in their own ways
+        raise ModelFault(
+            f"埋め込みモデルのフォルダー「{folder}」を読み込めません（{error}）。"
+            "ファイルが壊れているか足りません。フォルダーを元のものに置き直してください。"
+        ) from error
+
+
+def model_sha256(folder: Path) -> str:
+    """Return one sha256 (hex) over every file the vectors depend on: all but *.md and hidden ones."""
+    total = hashlib.sha256()
+    for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
+        name = path.relative_to(folder)
+        if path.is_file() and path.suffix != ".md" and not any(part.startswith(".") for part in name.parts):
+            total.update(f"{name.as_posix()}\0{_file_sha256(path)}\n".encode())
+    return total.hexdigest()
+
+
+class StaticEncoder:
+    """The weighted sum of the vectors of a text's features, as sentence-transformers' StaticEmbedding."""
+
+    def __init__(self, folder: Path) -> None:
+        scheme = _read_json(folder / FEATURES_FILE)["input"]
+        if scheme != SCHEME:
+            raise ValueError(f"{FEATURES_FILE}: {scheme} ≠ {SCHEME}")
+        tensors = load_file(folder / "model.safetensors")
+        self._rows = tensors["embeddings"]
+        self._weights = tensors["weights"].astype(np.float32)
+        self._ids: dict[str, int] = _read_json(folder / "tokenizer.json")["model"]["vocab"]
+        if not (len(self._rows) == len(self._weights) == len(self._ids)):
+            raise ValueError("model.safetensors ≠ tokenizer.json")
+        if not np.isfinite(self._weights).all():
+            raise ValueError("model.safetensors: NaN")
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self._rows.shape[1])
+
+    def encode_passages(self, texts: Sequence[str]) -> FloatArray:
+        """Return an array of shape (len(texts), dimension), rows of norm 1 or 0."""
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in enumerate(texts):
+            vectors[row] = self._sum(text)
+        return _to_unit(vectors)
+
+    def encode_query(self, text: str) -> FloatArray:
+        """Return an array of shape (dimension,), of norm 1 or 0."""
+        vector: FloatArray = _to_unit(self._sum(text)[None])[0]
+        return vector
+
+    def _sum(self, text: str) -> FloatArray:
+        ids = [id_ for feature in features(text) if (id_ := self._ids.get(feature)) is not None]
+        # Unsummed products in float32, then one matrix product: int8 rows would overflow.
+        vector: FloatArray = self._weights[ids] @ self._rows[ids].astype(np.float32)
+        return vector
+
+
+class SentenceTransformerEncoder:
+    """Any SentenceTransformer in a local folder, on the CPU; one text at a time from any thread."""
+
+    def __init__(self, folder: Path, query_prompt: str = "", passage_prompt: str = "") -> None:
+        self._model = _load_sentence_transformer(folder)
+        self._query_prompt = query_prompt
+        self._passage_prompt = passage_prompt
+        self._uses_features = (folder / FEATURES_FILE).exists()
+        # Fast tokenizers raise "Already borrowed" when two threads pad at once.
+        self._lock = threading.Lock()
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self._model.get_embedding_dimension() or 0)
+
+    def encode_passages(self, texts: Sequence[str]) -> FloatArray:
+        """Return an array of shape (len(texts), dimension), rows of norm 1 or 0."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        return self._encode([self._passage_prompt + text for text in texts])
+
+    def encode_query(self, text: str) -> FloatArray:
+        """Return an array of shape (dimension,), of norm 1 or 0."""
+        vector: FloatArray = self._encode([self._query_prompt + text])[0]
+        return vector
+
+    def _encode(self, texts: list[str]) -> FloatArray:
+        inputs = [" ".join(features(text)) for text in texts] if self._uses_features else texts
+        with self._lock:
+            vectors = self._model.encode(inputs, convert_to_numpy=True, show_progress_bar=False)
+        return _to_unit(np.nan_to_num(np.asarray(vectors, dtype=np.float32)))
+
+
+def _load_sentence_transformer(folder: Path) -> "SentenceTransformer":
+    # Set before the import, which reads them: a closed network must not be waited for.
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    # With torch's default threads, callers at once swing between 15 and 396 ms; with one, 19–25 ms.
+    torch.set_num_threads(1)
+    return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+
+
+def _to_unit(vectors: FloatArray) -> FloatArray:
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    units: FloatArray = np.divide(vectors, norms, out=np.zeros_like(vectors), where=norms > 0)
+    return units
+
+
+def _file_sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _read_json(path: Path) -> Any:  # noqa: ANN401 - any JSON value
+    return json.loads(path.read_text(encoding="utf-8"))
