@@ -20,6 +20,11 @@ TORCH_INDEX_URL ?=
 # Both pins stand in pyproject.toml and nowhere else.
 pin = $(shell sed -n 's/.*"\($(1)==[^"]*\)".*/\1/p' pyproject.toml)
 
+# A stamp says nothing once the Python behind it is gone: removed, upgraded, or the folder moved.
+ifneq ($(shell $(PY) -c "print('sound')" 2>/dev/null),sound)
+  $(shell rm -f $(VENV)/.ready $(VENV)/.ready-dev)
+endif
+
 .PHONY: help setup setup-dev index run lint browser test bench clean
 
 help:
