@@ -13,15 +13,15 @@ from corpus.reading import read_collection
 from corpus.types import Document, Passage
 from index.dense import ExactVectors
 from index.errors import IndexFault, ModelFault
-from index.lexical import build_lexical
-from index.readings import build_readings
-from index.storage import SCHEMA, Generation, model_of, read_manifest, store, writing
+from index.lexical import LexicalBuilder
+from index.readings import ReadingsBuilder
+from index.storage import SCHEMA, Generation, model_of, read_manifest, store, uncollected, writing
 from index.thesaurus import parse_thesaurus, read_thesaurus
 from index.tokens import tokenizer_version
 from index.types import Encoder, FloatArray, Manifest, Model, Progress
 
-# Passages encoded between two reports of progress.
-_BATCH = 1024
+# Few enough that the lines of a batch stay in the memory of `tokens.words`.
+_BATCH = 256
 
 
 def rebuild(
@@ -33,7 +33,7 @@ def rebuild(
     ModelFault or IndexFault; then the data folder answers as it did before.
     """
     progress("ほかの再構築が終わるのを待っています", 0, 0)
-    with writing(data_dir):
+    with writing(data_dir), uncollected():
         generation, originals = build(documents, encoder, model, progress)
         progress("索引を保存しています", 0, 0)
         return store(data_dir, generation, originals)
@@ -53,9 +53,8 @@ def build(
     passages = tuple(passage for document in collection for passage in document.passages)
     thesaurus = read_thesaurus(documents)
     originals = {"thesaurus.txt": thesaurus, **_originals(documents, collection)}
-    progress("単語の索引を作っています", 0, len(passages))
-    lexical = build_lexical(passages)
-    vectors = _vectors(passages, encoder, progress)
+    lexical, readings, vectors = _index(passages, encoder, progress)
+    progress("単語の重みを計算しています", 0, 0)
     manifest = Manifest(
         schema=SCHEMA,
         generation="",
@@ -77,10 +76,10 @@ def build(
         manifest=manifest,
         documents=collection,
         passages=passages,
-        lexical=lexical,
+        lexical=lexical.build(),
         dense=ExactVectors(vectors),
         thesaurus=parse_thesaurus(thesaurus),
-        readings=build_readings(passages),
+        readings=readings.build(),
     )
     return generation, originals
 
@@ -146,19 +145,29 @@ def _originals(folder: Path, documents: Sequence[Document]) -> dict[str, bytes]:
     return originals
 
 
-def _vectors(passages: Sequence[Passage], encoder: Encoder, progress: Progress) -> FloatArray:
-    stage = "文の意味の索引を作っています"
+def _index(
+    passages: Sequence[Passage], encoder: Encoder, progress: Progress
+) -> tuple[LexicalBuilder, ReadingsBuilder, FloatArray]:
+    """Read every passage once for words, readings and vectors.
+
+    They go side by side, so that a line is analysed for all three while it is still remembered.
+    """
+    stage = "索引を作っています"
+    lexical, readings = LexicalBuilder(), ReadingsBuilder()
     vectors = np.zeros((len(passages), encoder.dimension), dtype=np.float32)
     for start in range(0, len(passages), _BATCH):
         progress(stage, start, len(passages))
         batch = passages[start : start + _BATCH]
+        for passage in batch:
+            lexical.add(passage)
+            readings.add(passage)
         vectors[start : start + len(batch)] = encoder.encode_passages([search_text(p) for p in batch])
     progress(stage, len(passages), len(passages))
     if not np.isfinite(vectors).all():
         raise ModelFault(
             "埋め込みモデルの出力に数値でないものがあります。モデルのフォルダーを確かめてください。"
         )
-    return vectors
+    return lexical, readings, vectors
 
 
 def _sha256(path: Path) -> str:

@@ -55,5 +55,10 @@ class ExactVectors:
         return cosines
 
     def _nearest(self, vector: FloatArray, depth: int) -> tuple[FloatArray, npt.NDArray[np.int64]]:
+        from faiss import omp_set_num_threads
+
+        # FAISS's threads wait for each other busily: on two busy cores a search of 20,000 passages took
+        # 15 ms with them and 1 ms without. The number holds for the calling thread only, hence here.
+        omp_set_num_threads(1)
         scores, ids = self._index.search(vector[np.newaxis].astype(np.float32), depth)
         return scores[0], ids[0]

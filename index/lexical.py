@@ -5,7 +5,8 @@ words that touch, so that 協働事業 is more than 協働 and 事業. BM25 is c
 built; a query adds up one postings list a term.
 """
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -91,33 +92,52 @@ def compounds(tokens: Sequence[Token]) -> list[str]:
     return [f"{a.term} {b.term}" for a, b in pairwise(tokens) if a.span.end == b.span.start]
 
 
-def build_lexical(passages: Sequence[Passage]) -> Lexical:
-    """Score every term of every passage by BM25 (Lucene's). Passage ids must be 0, 1, 2, … in order.
-
-    Source: Kamphuis et al., "Which BM25 Do You Mean?", ECIR 2020.
-    """
-    terms = [_passage_terms(passage) for passage in passages]
-    # Sorted, so that the stored index does not depend on the order a process hashes strings in.
-    vocabulary = {term: column for column, term in enumerate(sorted({t for ts in terms for t in ts}))}
-    if not vocabulary:
-        nothing = np.empty(0, dtype=np.int32)
-        return Lexical({}, np.zeros(1, dtype=np.int64), nothing, nothing.astype(np.float32), len(passages))
-    # Here, not above: an index that is only searched does not need it.
-    from bm25s import BM25
-
-    postings = BM25(k1=K1, b=B, method="lucene").build_index_from_ids(
-        list(range(len(vocabulary))), [[vocabulary[term] for term in ts] for ts in terms], show_progress=False
-    )
-    return Lexical(
-        vocabulary=vocabulary,
-        bounds=postings["indptr"].astype(np.int64),
-        passage_ids=postings["indices"].astype(np.int32),
-        weights=postings["data"].astype(np.float32),
-        size=len(passages),
-    )
+def build_lexical(passages: Iterable[Passage]) -> Lexical:
+    """Return the index of passages whose ids are 0, 1, 2, … in order."""
+    builder = LexicalBuilder()
+    for passage in passages:
+        builder.add(passage)
+    return builder.build()
 
 
-def _passage_terms(passage: Passage) -> list[str]:
-    path = passage.section.path if passage.section else ()
-    fields = [tokenize(text) for text in (*(section.title for section in path), passage.text)]
-    return [term for tokens in fields for term in (*(token.term for token in tokens), *compounds(tokens))]
+class LexicalBuilder:
+    """Takes in passages one by one, in the order of their ids, and scores their terms together."""
+
+    def __init__(self) -> None:
+        # In the order they are met, not of a set: the stored index is the same in any process.
+        self._vocabulary: dict[str, int] = {}
+        self._passages: list[array[int]] = []
+
+    def add(self, passage: Passage) -> None:
+        """Take in the next passage's headings and text."""
+        path = passage.section.path if passage.section else ()
+        columns: array[int] = array("i")
+        for text in (*(section.title for section in path), passage.text):
+            for line in text.split("\n"):
+                tokens = tokenize(line)
+                for term in (*(token.term for token in tokens), *compounds(tokens)):
+                    columns.append(self._vocabulary.setdefault(term, len(self._vocabulary)))
+        self._passages.append(columns)
+
+    def build(self) -> Lexical:
+        """Score every term of every passage by BM25 in Lucene's variant.
+
+        Source: Kamphuis et al., "Which BM25 Do You Mean?", ECIR 2020.
+        """
+        size = len(self._passages)
+        if not self._vocabulary:
+            nothing = np.empty(0, dtype=np.int32)
+            return Lexical({}, np.zeros(1, dtype=np.int64), nothing, nothing.astype(np.float32), size)
+        # Here, not above: an index that is only searched does not need it.
+        from bm25s import BM25
+
+        postings = BM25(k1=K1, b=B, method="lucene").build_index_from_ids(
+            list(range(len(self._vocabulary))), self._passages, show_progress=False
+        )
+        return Lexical(
+            vocabulary=self._vocabulary,
+            bounds=postings["indptr"].astype(np.int64),
+            passage_ids=postings["indices"].astype(np.int32),
+            weights=postings["data"].astype(np.float32),
+            size=size,
+        )

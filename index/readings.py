@@ -7,6 +7,7 @@ word, or is all kana, and that is read like a word or compound of the documents 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.types import Passage, Span
 from index.thesaurus import Expansion
@@ -65,33 +66,57 @@ class Readings:
         return best
 
 
-def build_readings(passages: Sequence[Passage]) -> Readings:
-    """Collect how nouns and compounds of up to four words are read, in headings and text."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
+def build_readings(passages: Iterable[Passage]) -> Readings:
+    """Return how the nouns and compounds of passages are read."""
+    builder = ReadingsBuilder()
     for passage in passages:
-        titles = [section.title for section in passage.section.path] if passage.section else []
-        for text in (*titles, passage.text):
-            _count(text, counts)
-    return Readings(
-        {
-            reading: tuple(sorted(written, key=lambda word: (-written[word], word))[:_MAX_HOMOPHONES])
-            for reading, written in sorted(counts.items())
-        }
-    )
+        builder.add(passage)
+    return builder.build()
 
 
-def _count(text: str, counts: dict[str, Counter[str]]) -> None:
-    run: list[Word] = []
-    for word in words(text):
-        noun = word.token is not None and word.token.pos in _NOUNS and word.reading
-        if not noun or (run and run[-1].span.end != word.span.start):
-            run = []
-        if noun:
-            run = [*run, word][-_MAX_WORDS:]
-            for first in range(len(run)):
-                reading = "".join(w.reading for w in run[first:])
-                if len(reading) >= _MIN_KANA:
-                    counts[reading][normalise(text[run[first].span.start : word.span.end])[0]] += 1
+class ReadingsBuilder:
+    """Counts how nouns and compounds of up to four words are read, passage by passage."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, Counter[str]] = defaultdict(Counter)
+
+    def add(self, passage: Passage) -> None:
+        """Count the passage's headings and text."""
+        path = passage.section.path if passage.section else ()
+        for text in (*(section.title for section in path), passage.text):
+            for line in text.split("\n"):
+                self._count(line)
+
+    def build(self) -> Readings:
+        """Return each reading with the most frequent ways it is written."""
+        return Readings(
+            {
+                reading: tuple(sorted(written, key=lambda word: (-written[word], word))[:_MAX_HOMOPHONES])
+                for reading, written in sorted(self._counts.items())
+            }
+        )
+
+    def _count(self, text: str) -> None:
+        run: list[tuple[str, str]] = []
+        end = 0
+        for word in words(text):
+            noun = word.token is not None and word.token.pos in _NOUNS and word.reading
+            if not noun or word.span.start != end:
+                run = []
+            if noun:
+                end = word.span.end
+                run = [*run, (word.reading, _written(text[word.span.start : end]))][-_MAX_WORDS:]
+                reading = written = ""
+                for word_reading, word_written in reversed(run):
+                    reading = word_reading + reading
+                    written = word_written + written
+                    if len(reading) >= _MIN_KANA:
+                        self._counts[reading][written] += 1
+
+
+@lru_cache(maxsize=1 << 15)
+def _written(surface: str) -> str:
+    return normalise(surface)[0]
 
 
 def _needs_help(text: str, stretch: Sequence[Word], known: frozenset[str]) -> bool:

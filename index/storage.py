@@ -15,6 +15,7 @@ The data folder, all of it made at run time:
         vectors.npy           the dense index
 """
 
+import gc
 import hashlib
 import json
 import os
@@ -70,6 +71,21 @@ class Generation:
             if document.info.id == document_id:
                 return document
         raise KeyError(document_id)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Put garbage collection off while millions of small objects are made that hold no cycles.
+
+    Looking through them again and again takes 40 % of a build's time.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 @contextmanager
@@ -178,7 +194,8 @@ def load(data_dir: Path, model: Model | None = None) -> Generation:
             f"中身または接頭辞（プロンプト）で違います。{MEND}"
         )
     try:
-        return _assemble(folder, manifest)
+        with uncollected():
+            return _assemble(folder, manifest)
     except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
         raise IndexFault(f"索引「{manifest.generation}」を読み込めません（{error}）。{MEND}") from error
 

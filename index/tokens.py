@@ -4,12 +4,12 @@ Only search sees normalised text; every token keeps its place in the text as giv
 found can be marked without changing a character. This module alone imports fugashi.
 """
 
+import csv
 import threading
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.metadata import version
-from typing import Any
 
 import fugashi
 import unidic_lite
@@ -28,6 +28,10 @@ LIGHT_LEMMAS = frozenset(
     " 事 物 為 時 所 訳 筈 様 積もり 方 程 他 等 中 内 上 下 間 点 件 何 如何 何故 幾つ 幾ら 何れ"
     " 御 者達 達 さん 様 氏".split()
 )
+
+
+# A raw entry of an unknown word has these only; a known one has 26 fields.
+_UNKNOWN_FIELDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +89,17 @@ def _is_normal(text: str) -> bool:
 def words(text: str) -> tuple[Word, ...]:
     """Return every word of a text in order; spans are offsets into `text` as given."""
     normal, offsets = normalise(text)
+    with _lock:
+        # A raw entry is one string, quick to take and to look up; its 26 fields are not.
+        nodes = [(node.surface, node.feature_raw) for node in _tagger()(normal)]
     found = []
-    for surface, start, feature in _analysed(normal):
-        term = _term(surface, feature)
-        span = Span(offsets[start], offsets[start + len(surface)])
-        token = Token(term, span, feature.pos1) if _is_meaningful(term, feature) else None
-        found.append(Word(span, _reading(surface, feature), feature.pos1, token))
+    position = 0
+    for surface, raw in nodes:
+        start = normal.index(surface, position)
+        position = start + len(surface)
+        span = Span(offsets[start], offsets[position])
+        term, pos, reading, is_meaningful = _entry(surface, raw)
+        found.append(Word(span, reading, pos, Token(term, span, pos) if is_meaningful else None))
     return tuple(found)
 
 
@@ -100,8 +109,11 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 
 def terms(text: str) -> list[str]:
-    """Return the search terms of a text, in order, repeats kept."""
-    return [token.term for token in tokenize(text)]
+    """Return the search terms of a text, in order, repeats kept.
+
+    Lines are analysed one by one: while an index is built, each is asked for several times.
+    """
+    return [token.term for line in text.split("\n") for token in tokenize(line)]
 
 
 @cache
@@ -118,39 +130,31 @@ def _tagger() -> fugashi.Tagger:
     return fugashi.Tagger(f'-d "{unidic_lite.DICDIR}"')
 
 
-def _analysed(normal: str) -> list[tuple[str, int, Any]]:
-    """Return (surface, start, dictionary features) for each word of normalised text."""
-    with _lock:
-        nodes = [(node.surface, node.feature) for node in _tagger()(normal)]
-    analysed = []
-    position = 0
-    for surface, feature in nodes:
-        position = normal.index(surface, position)
-        analysed.append((surface, position, feature))
-        position += len(surface)
-    return analysed
+@lru_cache(maxsize=1 << 16)
+def _entry(surface: str, raw: str) -> tuple[str, str, str, bool]:
+    """Return (term, part of speech, reading, whether it is meaningful) of a raw unidic entry."""
+    fields = next(csv.reader([raw]))
+    pos, pos2 = fields[:2]
+    # Entries of words the dictionary doesn't have stop after the parts of speech.
+    lemma, kana = (fields[7], fields[17]) if len(fields) > _UNKNOWN_FIELDS else ("", "")
+    term = _term(surface, lemma)
+    return term, pos, kana or _reading(surface), _is_meaningful(term, pos, pos2)
 
 
-def _reading(surface: str, feature: Any) -> str:  # noqa: ANN401
-    reading: str = feature.kana or ""
-    if reading:
-        return reading
-    # The dictionary doesn't know it; kana are their own reading.
+def _reading(surface: str) -> str:
+    """Kana are their own reading, in katakana."""
     katakana = "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in surface)
     return katakana if all("ァ" <= c <= "ー" for c in katakana) else ""
 
 
-def _term(surface: str, feature: Any) -> str:  # noqa: ANN401 - fugashi's feature tuples are untyped
-    lemma = feature.lemma
+def _term(surface: str, lemma: str) -> str:
     if not lemma:
         return surface
     # Loanwords carry their origin: コーディネーター-coordinator.
     return unicodedata.normalize("NFKC", lemma.partition("-")[0] or surface).lower()
 
 
-def _is_meaningful(term: str, feature: Any) -> bool:  # noqa: ANN401
-    if feature.pos1 not in _CONTENT or term in LIGHT_LEMMAS:
-        return False
-    if feature.pos2 == "助動詞語幹":
+def _is_meaningful(term: str, pos: str, pos2: str) -> bool:
+    if pos not in _CONTENT or term in LIGHT_LEMMAS or pos2 == "助動詞語幹":
         return False
     return any(character.isalnum() for character in term)

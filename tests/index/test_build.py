@@ -48,7 +48,7 @@ def test_the_guideline_is_built_with_every_passage(encoder: BigramEncoder, model
 def test_progress_counts_up_to_the_passages(documents: Path, encoder: BigramEncoder, model: Model) -> None:
     told: list[tuple[str, int, int]] = []
     build(documents, encoder, model, lambda *step: told.append(step))
-    assert told[-1][1:] == (4, 4)
+    assert ("索引を作っています", 4, 4) in told
     assert all(done <= total or total == 0 for _, done, total in told)
 
 
