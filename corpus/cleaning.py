@@ -7,26 +7,29 @@ are gone, and broken lines are one. Nothing is normalised: a full-width digit st
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
+from corpus.markers import Mark, marker
 from corpus.types import Span
 
 # A bold drawn by printing a glyph several times comes out of a PDF as that glyph, or a short run of
-# glyphs, repeated. A whole line of it can hardly be anything else; within a line it takes two units
-# repeated three times or more, so that いろいろ, ますます and 000 stay as they are.
-_WHOLE = {n: re.compile(rf"(?:(.+?)\1{{{n - 1}}})+", re.DOTALL) for n in (5, 4, 3, 2)}
-_WITHIN = {n: re.compile(rf"(?:([ぁ-ヿ一-龥Ａ-Ｚａ-ｚ]+?)\1{{{n - 1}}}){{2,}}") for n in (5, 4, 3)}
-_MIN_UNITS_OF_TWO = 4
+# glyphs, repeated. A whole line of different ones can hardly be anything else; within a line it takes
+# two of them repeated three times or more, so that いろいろ, ますます, 000 and ―――― stay as they are.
+_COPIES = (5, 4, 3, 2)
+# No longer piece is drawn at once, and to look for longer ones takes ever longer.
+_MAX_UNIT = 20
+_UNIT = {n: re.compile(rf"(.{{1,{_MAX_UNIT}}}?)\1{{{n - 1}}}", re.DOTALL) for n in _COPIES}
+_WITHIN = {
+    n: re.compile(rf"(?:([ぁ-ヿ一-龥Ａ-Ｚａ-ｚⅠ-Ⅻ]{{1,{_MAX_UNIT}}}?)\1{{{n - 1}}}){{2,}}") for n in (5, 4, 3)
+}
+_TRIPLED = re.compile(r"([^\W\d]{1,4}?)\1\1")
+_MIN_DIFFERENT = {5: 2, 4: 2, 3: 2, 2: 4}
 
-_WIDE = r"[\u2010-\u303f\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uffee①-⓿Ⅰ-ↂ]"
-# A number that begins a heading keeps the space after it (１ 協働の定義), unless it counts something.
-_LEADING_NUMBER = re.compile(
-    r"(?:第?[0-9０-９一二三四五六七八九十百]+(?:編|部|章|節|款|目|条(?:の[0-9０-９一二三四五六七八九十]+)?)|[0-9０-９]+(?:[.．][0-9０-９]+)*[.．]?"
-    r"|[Ⅰ-Ⅻ]+[.．]?|[ア-ン][.．]?|[（(][0-9０-９ア-ン]+[)）])[ \u3000]+(?![年月日条項号件人回個つ歳円％%])"
-)
+_BREAK = re.compile(r"[\n\r\f\v\x85\u2028\u2029]+")
+_BLANK = re.compile(r"\s")
+_WIDE = re.compile(r"[\u2010-\u303f\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uffee①-⓿Ⅰ-ↂ]")
 _LETTERSPACED = re.compile(r"(?:\S[ \u3000]+){2,}\S")
 _SUBTITLE = "～〜―—–"
-_LATIN = re.compile(r"[A-Za-z0-9,.;:)'\"]\Z")
+_LATIN_END = re.compile(r"[A-Za-z0-9,.;:)'\"]\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def clean(source: str, span: Span) -> Cleaned:
         text, kept = _clean_line(source[start:end], leads=not characters)
         if not text:
             continue
-        if characters and _LATIN.match(characters[-1]) and text[0].isascii() and text[0].isalnum():
+        if characters and joins_words(characters[-1], text[0]):
             characters.append(" ")
             offsets.append(start + kept[0])
         characters.extend(text)
@@ -55,7 +58,15 @@ def clean(source: str, span: Span) -> Cleaned:
 
 def clean_text(source: str, span: Span) -> str:
     """Clean one stretch of the file, without the offsets."""
+    text = source[span.start : span.end]
+    if not _BLANK.search(text) and not _may_be_multiplied(text):
+        return text
     return clean(source, span).text
+
+
+def joins_words(before: str, after: str) -> bool:
+    """Whether a broken line fell between two Latin words, which a space has to keep apart."""
+    return bool(_LATIN_END.match(before[-1:])) and after[:1].isascii() and after[:1].isalnum()
 
 
 def join_spans(source: str, spans: tuple[Span, ...]) -> str:
@@ -70,45 +81,50 @@ def squash(text: str) -> str:
 
 def undouble(text: str) -> list[int]:
     """Return the offsets of the characters to keep when multiplied glyphs are made single."""
-    stripped = text.strip()
-    if len(stripped) < 2 or not any(a == b for a, b in pairwise(stripped)):
-        return list(range(len(text)))
-    for n, pattern in _WHOLE.items():
-        for body in (text, text.rstrip(), stripped):
-            match = pattern.fullmatch(body)
-            if match and _is_fake_bold(body, n):
-                start = text.index(body) if body else 0
-                return [start + offset for offset in _first_of_each(body, n)]
-    keep = list(range(len(text)))
+    everything = list(range(len(text)))
+    if not _may_be_multiplied(text):
+        return everything
+    inked = [i for i in everything if not text[i].isspace()]
+    glyphs = "".join(text[i] for i in inked)
+    for n in _COPIES:
+        if singles := _singles(glyphs, n):
+            kept = {inked[i] for i in singles}
+            return [i for i in everything if i in kept or text[i].isspace()]
     for n, pattern in _WITHIN.items():
+        dropped: set[int] = set()
         for match in pattern.finditer(text):
-            kept = {match.start() + offset for offset in _first_of_each(match[0], n)}
-            keep = [i for i in keep if not match.start() <= i < match.end() or i in kept]
-        if len(keep) < len(text):
-            break
-    return keep
+            if singles := _singles(match[0], n):
+                dropped.update(set(range(match.start(), match.end())) - {match.start() + i for i in singles})
+        if dropped:
+            return [i for i in everything if i not in dropped]
+    return everything
 
 
-def _is_fake_bold(body: str, n: int) -> bool:
-    units = _units(body, n)
-    letters = [unit for unit in units if any(c.isalpha() or "Ⅰ" <= c <= "Ⅻ" for c in unit)]
-    return len(letters) >= (_MIN_UNITS_OF_TWO if n == 2 else 2)
+def _may_be_multiplied(text: str) -> bool:
+    """Whether it is worth looking closer; hardly any line is."""
+    return len(text) > 3 and (len(set(text)) * 2 <= len(text) + 1 or bool(_TRIPLED.search(text)))
 
 
-def _units(body: str, n: int) -> list[str]:
-    one = re.compile(rf"(.+?)\1{{{n - 1}}}", re.DOTALL)
-    return [match[1] for match in one.finditer(body)]
-
-
-def _first_of_each(body: str, n: int) -> list[int]:
-    one = re.compile(rf"(.+?)\1{{{n - 1}}}", re.DOTALL)
-    return [i for match in one.finditer(body) for i in range(match.start(), match.start() + len(match[1]))]
+def _singles(glyphs: str, n: int) -> list[int]:
+    """Offsets of the first copy of each piece, if all of it is different pieces n times each; else none."""
+    kept: list[int] = []
+    pieces: set[str] = set()
+    at = 0
+    while at < len(glyphs):
+        match = _UNIT[n].match(glyphs, at)
+        if not match:
+            return []
+        kept.extend(range(at, at + len(match[1])))
+        if any(c.isalpha() or "Ⅰ" <= c <= "Ⅻ" for c in match[1]):
+            pieces.add(match[1])
+        at = match.end()
+    return kept if len(pieces) >= _MIN_DIFFERENT[n] else []
 
 
 def _line_spans(source: str, span: Span) -> list[tuple[int, int]]:
     spans = []
     start = span.start
-    for match in re.finditer(r"[\n\r\f\v\x85\u2028\u2029]+", source[span.start : span.end]):
+    for match in _BREAK.finditer(source[span.start : span.end]):
         spans.append((start, span.start + match.start()))
         start = span.start + match.end()
     return [*spans, (start, span.end)]
@@ -124,7 +140,7 @@ def _clean_line(raw: str, leads: bool) -> tuple[str, list[int]]:
 def _without_stray_spaces(text: str, leads: bool) -> list[int]:
     """Return offsets of the characters that stay; a run of white space leaves one space or none."""
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
-    number = _LEADING_NUMBER.match(text, start) if leads else None
+    numbered = _after_number(text) if leads else -1
     spaced = bool(_LETTERSPACED.fullmatch(text, start, end))
     kept = []
     i = start
@@ -136,9 +152,18 @@ def _without_stray_spaces(text: str, leads: bool) -> list[int]:
         run = i
         while text[i].isspace():
             i += 1
-        if (number and i == number.end()) or (not spaced and _is_meant(text, run, i)):
+        if run == numbered or (not spaced and _is_meant(text, run, i)):
             kept.append(run)
     return kept
+
+
+def _after_number(text: str) -> int:
+    """Offset of the white space that parts a heading's number from its title: １ 協働の定義; -1 if none."""
+    mark = marker(text)
+    if mark.mark not in (Mark.NUMBER, Mark.HASHES, Mark.ITEM) and mark.style != "answer":
+        return -1
+    head = len(text[: mark.end].rstrip())
+    return head if text[head : head + 1].isspace() else -1
 
 
 def _is_meant(text: str, start: int, end: int) -> bool:
@@ -148,7 +173,7 @@ def _is_meant(text: str, start: int, end: int) -> bool:
     characters neither of which is a digit or a mark, and a space before a subtitle's dash.
     """
     before, after = text[start - 1], text[end]
-    wide_before, wide_after = (bool(re.match(_WIDE, c)) for c in (before, after))
+    wide_before, wide_after = (bool(_WIDE.match(c)) for c in (before, after))
     if not wide_before and not wide_after:
         return True
     if after in _SUBTITLE and before.isalpha():

@@ -8,9 +8,12 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from corpus.cleaning import squash
-from corpus.readers.text import Line
+from corpus.contents import contents_lines
+from corpus.markers import Mark, marker
+from corpus.readers.lines import Line
 
 PAGE_NUMBER = "ページ番号"
 RUNNING_HEAD = "ページごとに繰り返される見出し"
@@ -31,44 +34,41 @@ _PAGE = re.compile(
 _DASHED_PAGE = re.compile(
     r"[-‐–—―~]\s*\d{1,4}\s*[-‐–—―~]|\d{1,4}\s*[/／]\s*\d{1,4}\s*(?:ページ|頁)|[Pp](?:age)?\.?\s*\d{1,4}"
 )
-_LEADERS = re.compile(r".*(?:[.．・…‥]{3,}|(?:[.・…] ){3,}|[\u3000 ]{6,})\s*[-‐]?\s*\d{1,4}\s*[-‐]?\s*")
 _SENTENCE_END = ("。", "、", "，", "．")
 # A handout's header is short; a paragraph at the edge of a page isn't one.
 _EDGE_LINES = 6
 _MAX_LENGTH = 60
+_MAX_PAGE_DIGITS = 3
+_MIN_PAGES = 3
+_MIN_PAGE_LINES = 8
+# Sure lines that a header takes, such as a date and 資料４: in the middle of a page, one more.
+_AT_EDGE, _ANYWHERE = 2, 3
 
 
 def furniture(lines: Sequence[Line]) -> Mapping[int, str]:
     """Return index of line → why it is set aside."""
     shown = [unicodedata.normalize("NFKC", line.text).strip() for line in lines]
-    found: dict[int, str] = {}
+    found: dict[int, str] = dict.fromkeys(contents_lines([line.text for line in lines]), CONTENTS)
     for i, text in enumerate(shown):
-        if not any(c.isalnum() for c in text) and len(text) >= 3:
-            found[i] = RULE
-        elif _DASHED_PAGE.fullmatch(text):
-            found[i] = PAGE_NUMBER
-        elif _LEADERS.fullmatch(text) and len(text) > 6:
-            found[i] = CONTENTS
-    found |= _contents_titles(shown, found)
+        if len(text) >= 3 and not any(c.isalnum() for c in text):
+            found.setdefault(i, RULE)
+        elif len(text) <= _MAX_LENGTH and _DASHED_PAGE.fullmatch(text):
+            found.setdefault(i, PAGE_NUMBER)
     pages: dict[int, list[int]] = defaultdict(list)
     for i, line in enumerate(lines):
         pages[line.page].append(i)
     if len(pages) > 1:
-        found |= _page_numbers(shown, pages)
-        found |= _running_heads(shown, pages)
+        found = _running_heads(shown, pages) | _page_numbers(shown, pages) | found
+    found = _counting(shown) | found
     for indices in pages.values():
         for edge in (indices, indices[::-1]):
-            found |= _meeting_header(shown, [i for i in edge if i not in found])
+            found |= _meeting_header(shown, [i for i in edge if i not in found][:_EDGE_LINES], _AT_EDGE)
+    at = 0
+    while at < len(shown):
+        header = _meeting_header(shown, range(at, min(at + _EDGE_LINES, len(shown))), _ANYWHERE)
+        found |= header
+        at += max(1, len(header))
     return found
-
-
-def _contents_titles(shown: Sequence[str], found: Mapping[int, str]) -> dict[int, str]:
-    """「目次」 alone on a line, right before the dotted lines."""
-    return {
-        i: CONTENTS
-        for i, text in enumerate(shown[:-1])
-        if squash(text) in ("目次", "もくじ") and found.get(i + 1) == CONTENTS
-    }
 
 
 def _page_numbers(shown: Sequence[str], pages: Mapping[int, list[int]]) -> dict[int, str]:
@@ -82,29 +82,40 @@ def _page_numbers(shown: Sequence[str], pages: Mapping[int, list[int]]) -> dict[
     return found
 
 
+def _counting(shown: Sequence[str]) -> dict[int, str]:
+    """Bare numbers that count up by one, pages apart: page numbers whose pages left no other trace."""
+    bare = [i for i, text in enumerate(shown) if text.isdecimal() and len(text) <= _MAX_PAGE_DIGITS]
+    counts = all(int(shown[b]) == int(shown[a]) + 1 and b - a >= _MIN_PAGE_LINES for a, b in pairwise(bare))
+    return dict.fromkeys(bare, PAGE_NUMBER) if len(bare) >= _MIN_PAGES and counts else {}
+
+
 def _running_heads(shown: Sequence[str], pages: Mapping[int, list[int]]) -> dict[int, str]:
-    """The same words, digits aside, first or last on more than half of the pages (three at least)."""
+    """The same words, digits aside, first or last on more than half of the pages (three at least).
+
+    On the first page they are the document's own title.
+    """
     found: dict[int, str] = {}
     for edge in (0, 1, -1, -2):
         at_edge = [indices[edge] for indices in pages.values() if len(indices) > 2]
         shapes = {i: re.sub(r"\d+", "0", squash(shown[i])) for i in at_edge}
         for shape, count in Counter(shapes.values()).items():
-            if count >= 3 and count * 2 > len(pages) and len(shape) <= _MAX_LENGTH:
-                found |= {i: RUNNING_HEAD for i in at_edge if shapes[i] == shape and not shape.endswith("。")}
+            repeated = count >= 3 and count * 2 > len(pages)
+            if repeated and len(shape) <= _MAX_LENGTH and not shape.endswith(_SENTENCE_END):
+                found |= {i: RUNNING_HEAD for i in at_edge if shapes[i] == shape and i not in pages[1]}
     return found
 
 
-def _meeting_header(shown: Sequence[str], edge: Sequence[int]) -> dict[int, str]:
-    """The header-like lines at the edge of a page, if two are sure ones, such as a date and 資料４."""
-    run = []
-    for i in edge[:_EDGE_LINES]:
+def _meeting_header(shown: Sequence[str], run: Sequence[int], sure: int) -> dict[int, str]:
+    """The lines at the beginning of a run that a handout's header is made of, if enough of them are sure."""
+    header = []
+    certain = 0
+    for i in run:
         text = shown[i]
-        sure = bool(_HANDOUT.fullmatch(squash(text)))
-        if not sure and not (text.startswith(("※", "(")) and not text.endswith(_SENTENCE_END)):
+        is_certain = len(text) <= _MAX_LENGTH and bool(_HANDOUT.fullmatch(squash(text)))
+        aside = text.startswith(("※", "(")) and marker(text).mark is not Mark.NUMBER
+        aside = aside and len(text) <= _MAX_LENGTH and not text.endswith(_SENTENCE_END)
+        if not is_certain and not aside:
             break
-        if len(text) > _MAX_LENGTH:
-            break
-        run.append((i, sure))
-    if sum(sure for _, sure in run) < 2:
-        return {}
-    return {i: MEETING for i, _ in run}
+        certain += is_certain
+        header.append(i)
+    return dict.fromkeys(header, MEETING) if certain >= sure else {}

@@ -6,13 +6,14 @@ of the line, and in some files in a space that the extraction left at the end of
 """
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from corpus.cleaning import clean_text
+from corpus.cleaning import clean_text, joins_words, undouble
 from corpus.markers import Mark, Marker, marker
-from corpus.readers.text import Line
+from corpus.readers.lines import Line
 from corpus.types import Span
 
 # Line-breaking rules (kinsoku) push one or two characters to the next line; a third means it ended.
@@ -68,19 +69,29 @@ class Measure:
 def logical_lines(source: str, lines: Sequence[Line], aside: frozenset[int]) -> list[LogicalLine]:
     """Join physical lines into logical ones; `aside` holds indices of lines that are no part of it."""
     kept = [line for i, line in enumerate(lines) if i not in aside]
-    removed = [line.span for i, line in enumerate(lines) if i in aside]
-    measure = measure_lines(kept)
+    # Lines, by their offset, above which something was set aside.
+    resumed = frozenset(
+        line.span.start for i, line in enumerate(lines) if i and i not in aside and i - 1 in aside
+    )
     result = []
-    for group in _groups(kept, measure, removed):
-        spans = tuple(_spans(source, group, removed))
-        text = "".join(clean_text(source, span) for span in spans)
+    for group in _groups(kept, measure_lines(kept), resumed):
+        spans = tuple(_spans(source, group, resumed))
+        text = join_pieces([clean_text(source, span) for span in spans])
         result.append(LogicalLine(tuple(group), spans, text, group[0].gap))
     return result
 
 
+def join_pieces(pieces: Sequence[str]) -> str:
+    """Put the clean text of consecutive pieces together, Latin words kept apart."""
+    text = ""
+    for piece in pieces:
+        text += f" {piece}" if text and joins_words(text, piece) else piece
+    return text
+
+
 def measure_lines(lines: Sequence[Line]) -> Measure:
     """Find the width at which a file breaks its lines, and whether paragraph ends are marked."""
-    widths = [display_width(line.text) for line in lines]
+    widths = [_printed_width(line) for line in lines]
     width = _breaking_width(lines, widths)
     if not width:
         return Measure(0, marked=False)
@@ -104,16 +115,21 @@ def display_width(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text.rstrip())
 
 
+def _printed_width(line: Line) -> float:
+    """Width on the page, where multiplied glyphs were printed one over the other."""
+    return display_width("".join(line.text[i] for i in undouble(line.text)))
+
+
 def _breaking_width(lines: Sequence[Line], widths: Sequence[float]) -> float:
     """The width near which many lines end mid-sentence; 0 where paragraphs are not broken."""
-    running = [
+    running = sorted(
         w
         for line, w in zip(lines, widths, strict=True)
         if w >= _MIN_WIDTH and not line.text.rstrip().endswith(_SENTENCE_END)
-    ]
+    )
     best, count = 0.0, 0
     for w in sorted(set(running), reverse=True):
-        near = sum(1 for v in running if w - _RAGGED < v <= w)
+        near = bisect_right(running, w) - bisect_right(running, w - _RAGGED)
         if near > count:
             best, count = w, near
     if count < 3 or count < 0.1 * len(lines):
@@ -122,10 +138,10 @@ def _breaking_width(lines: Sequence[Line], widths: Sequence[float]) -> float:
     return best if beyond <= max(1, 0.1 * len(lines)) else 0.0
 
 
-def _groups(lines: Sequence[Line], measure: Measure, removed: Sequence[Span]) -> Iterator[list[Line]]:
+def _groups(lines: Sequence[Line], measure: Measure, resumed: frozenset[int]) -> Iterator[list[Line]]:
     group: list[Line] = []
     for line in lines:
-        if group and _ends(group[-1], line, measure, removed):
+        if group and _ends(group[-1], line, measure, resumed):
             yield group
             group = []
         group.append(line)
@@ -133,22 +149,21 @@ def _groups(lines: Sequence[Line], measure: Measure, removed: Sequence[Span]) ->
         yield group
 
 
-def _ends(line: Line, after: Line, measure: Measure, removed: Sequence[Span]) -> bool:
+def _ends(line: Line, after: Line, measure: Measure, resumed: frozenset[int]) -> bool:
     """Whether a logical line ends with `line`, seeing the one after it."""
     if not measure.width:
         return True
-    same_page = line.page == after.page and not any(
-        line.span.end <= r.start < after.span.start for r in removed
-    )
-    if same_page and after.gap:
-        return True
-    if measure.marked:
-        return _has_trailing_space(line)
-    if display_width(line.text) < measure.width - _RAGGED:
+    if line.page == after.page and after.span.start not in resumed and after.gap:
         return True
     mark = marker(after.text.strip()).mark
+    short = _printed_width(line) < measure.width - _RAGGED
     finished = line.text.rstrip().endswith(_SENTENCE_END)
-    if mark in _NEW_LINE_MARKS:
+    if measure.marked:
+        # Whoever mends a paragraph by hand keeps no such marks, so the words have to agree.
+        if _has_trailing_space(line):
+            return short or finished or mark is not Mark.NONE
+        return short and (finished or mark is not Mark.NONE)
+    if short or mark in _NEW_LINE_MARKS:
         return True
     indented = len(after.text) - len(after.text.lstrip()) > len(line.text) - len(line.text.lstrip())
     return finished and (indented or mark is not Mark.NONE)
@@ -158,12 +173,12 @@ def _has_trailing_space(line: Line) -> bool:
     return line.text != line.text.rstrip()
 
 
-def _spans(source: str, group: Sequence[Line], removed: Sequence[Span]) -> Iterator[Span]:
+def _spans(source: str, group: Sequence[Line], resumed: frozenset[int]) -> Iterator[Span]:
     """The pieces of the file that the lines cover, trimmed; broken only where something was set aside."""
     start = group[0].span.start
     end = group[0].span.end
     for line in group[1:]:
-        if any(end <= r.start < line.span.start for r in removed):
+        if line.span.start in resumed:
             yield trim(source, Span(start, end))
             start = line.span.start
         end = line.span.end

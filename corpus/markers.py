@@ -1,7 +1,8 @@
 """The first characters of a line → how Japanese official documents number and mark what follows.
 
-Numbers: 第１章・第１節・第１条, Ⅰ, １, （１）, ア, （ア）, ①, a, dotted 1.1. Marks: ※ notes, ○ ◆ 【】 boxes,
-・ items, ⇒ continuations. Nothing here decides whether a number makes a heading: see `outline`.
+Numbers: 第１章・第１節・第１条, 問１, Ⅰ, １, １）, （１）, ア, （ア）, ①, a, dotted 1.1 and Ⅰ－１. Marks:
+※ notes, ○ ◆ 【】 boxes, ・ items, ⇒ continuations. Nothing here decides whether a number makes a heading:
+see `headings`.
 """
 
 import re
@@ -12,15 +13,33 @@ from enum import StrEnum
 _KANJI_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
 _KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 _ROMAN = {"I": 1, "V": 5, "X": 10}
+_LAST_ROMAN = ord("Ⅻ") - ord("Ⅰ") + 1
 _DIGITS = r"[0-9０-９]"
 _KANJI = r"[一二三四五六七八九十百〇]"
 _SPACE = r"[ \u3000\t]"
+_SEPARATOR = re.compile(r"[.．\-－‐−]")
+# The value of Q. and the like, which count nothing.
+UNNUMBERED = 999
+# 24 年度 and 3 月 count; １ 日程 and １ 人材の育成 are headings.
+_COUNTED = (
+    r"(?:[年月日人件名回個円歳時分条項号％%](?![一-龥々ァ-ヶ])"
+    r"|[年月日人件名回個円歳時分](?:[以間前後末度目半]|程度)|[かヶケ箇カ][月所国年])"
+)
 # A number needs something between it and its title, or 24年度 and 3つ would number a heading.
-_DELIMITER = rf"(?:[.．、，,:：)）](?!{_DIGITS}){_SPACE}*|{_SPACE}+(?!{_DIGITS}*[年月日]))"
+_DELIMITER = rf"(?:[.．、，,:：](?!{_DIGITS}){_SPACE}*|{_SPACE}+(?!{_DIGITS}*{_COUNTED}))"
+
+# （１）～（３）は … and ①、②を … refer to numbers; they number nothing.
+_NO_REFERENCE = r"(?![～〜、，。・を]|[はがのにと]、|及び|又は|から|まで|～)"
+_FRONT = rf"(?:[Ⅰ-Ⅻ]|{_DIGITS}{{1,2}})"
 
 _NUMBERS = tuple(
     (style, re.compile(pattern))
     for style, pattern in (
+        (
+            "question",
+            rf"(?:問|質問|設問|[QＱ])(?:[.．:：]?{_SPACE}*(?P<n>{_DIGITS}{{1,3}})(?:[-－]{_DIGITS}+)?"
+            rf"(?:[.．:：、]|{_SPACE}|(?=[^\d\s～〜のはがをに]))|(?P<s>[.．:：]{_SPACE}*)){_SPACE}*{_NO_REFERENCE}",
+        ),
         (
             "article",
             rf"第(?P<n>{_DIGITS}+|{_KANJI}+)条(?:の(?P<sub>{_DIGITS}+|{_KANJI}+))?(?=[ \u3000\t（(]|$)",
@@ -34,31 +53,39 @@ _NUMBERS = tuple(
             "appendix",
             rf"(?:別表|別紙|別記|様式|参考)第?(?P<n>{_DIGITS}+|{_KANJI}+)(?:号)?(?:{_SPACE}+|$|(?=[（(]))",
         ),
-        ("roman", rf"(?P<n>[Ⅰ-Ⅻ]|[IVX]{{1,5}}(?={_DELIMITER}))(?:{_DELIMITER})?"),
         (
             "dotted",
-            rf"(?P<n>{_DIGITS}+(?:[.．\-－‐]{_DIGITS}+)+)"
-            rf"(?:[.．]?{_SPACE}+|[.．](?=\D)|(?=[^\d.．,，/／年月日%％、。\-]))",
+            rf"(?P<n>{_FRONT}(?:[.．\-－‐−]{_DIGITS}{{1,2}})+)"
+            rf"(?:[.．]?{_SPACE}+|[.．](?=\D)|(?=[^\d.．,，/／年月日%％、。倍点\-]))",
         ),
+        ("roman", rf"(?P<n>[Ⅰ-Ⅻ]|[IVX]{{1,5}}(?={_DELIMITER}[^\x00-\x7f]))(?:{_DELIMITER})?"),
+        ("small_roman", rf"[（(]?(?P<n>[ⅰ-ⅻ])(?:[）)]|{_DELIMITER}|(?=\S))"),
+        ("half_paren", rf"(?P<n>{_DIGITS}{{1,2}})[)）]{_SPACE}*{_NO_REFERENCE}"),
         ("arabic", rf"(?P<n>{_DIGITS}{{1,2}}){_DELIMITER}"),
-        ("paren", rf"(?:[（(]{_SPACE}*(?P<n>{_DIGITS}{{1,2}}){_SPACE}*[）)]|(?P<g>[⑴-⒇])){_SPACE}*"),
-        ("circled", rf"(?P<g>[①-⑳㉑-㉟㊱-㊿]){_SPACE}*"),
-        ("paren_kana", rf"[（(](?P<n>[ア-ン])[）)]{_SPACE}*"),
+        (
+            "paren",
+            rf"(?:[（(]{_SPACE}*(?P<n>{_DIGITS}{{1,2}}){_SPACE}*[）)]|(?P<g>[⑴-⒇])){_SPACE}*{_NO_REFERENCE}",
+        ),
+        ("bracket", rf"[\[［〔【＜<](?P<n>{_DIGITS}{{1,2}})[\]］〕】＞>]{_SPACE}*{_NO_REFERENCE}"),
+        ("circled", rf"(?P<g>[①-⑳㉑-㉟㊱-㊿❶-❿]){_SPACE}*{_NO_REFERENCE}"),
+        ("paren_kana", rf"(?:[（(](?P<n>[ア-ン])[）)]){_SPACE}*{_NO_REFERENCE}"),
         ("kana", rf"(?P<n>[ア-ン]){_DELIMITER}"),
         ("paren_alpha", rf"[（(](?P<n>[a-zａ-ｚ])[）)]{_SPACE}*"),
+        ("paren_kanji", rf"(?:[（(](?P<n>{_KANJI}{{1,3}})[）)]|(?P<g>[㈠-㈩])){_SPACE}*{_NO_REFERENCE}"),
         ("kanji", rf"(?P<n>{_KANJI}{{1,3}})(?:[.．、]{_SPACE}*|{_SPACE}+)"),
         ("alpha", rf"(?P<n>[a-zａ-ｚA-HＡ-Ｈ])(?:[.．)）]{_SPACE}*|{_SPACE}+(?=[^\x00-\x7f]))"),
     )
 )  # fmt: skip
 
-_MARKS = {
-    **dict.fromkeys("○◯〇●◎□■◇◆☆★▼▽▲△◼", "box"),
-    **dict.fromkeys("⇒→⇨➡▶►", "continuation"),
-}
-_NOTE = re.compile(rf"(?:※{_DIGITS}*|＊{_DIGITS}*|[（(]注{_DIGITS}*[）)]|注{_DIGITS}*[）)：:]|注意[：:])")
-_ITEM = re.compile(rf"(?:[・･•‣]|[-*－–+]{_SPACE}+)")
 _CAPTION = re.compile(r"[【《〔](?P<title>[^】》〕]{1,40})[】》〕]")
 _HASHES = re.compile(r"(?P<n>#{1,6})[ \u3000]+(?=\S)")
+_UNITS = frozenset("編部章節款目")
+_FORMS = {
+    "ordinal": "第{}",
+    "half_paren": "{})",
+    "bracket": "[{}]",
+    **dict.fromkeys(("paren", "paren_kana", "paren_alpha", "paren_kanji"), "({})"),
+}
 # Parts of a document that carry a name instead of a number wherever officials write one.
 _NAMED = re.compile(
     rf"(?:は{_SPACE}?じ{_SPACE}?め{_SPACE}?に|お{_SPACE}?わ{_SPACE}?り{_SPACE}?に|まえがき|あとがき|むすびに?|序文|前文|附{_SPACE}*則|付{_SPACE}*則|資料編|参考資料|用語集|用語の(?:説明|解説|定義))"
@@ -77,6 +104,25 @@ class Mark(StrEnum):
     ITEM = "item"
     CONTINUATION = "continuation"
     NONE = "none"
+
+
+_PLAIN = tuple(
+    (mark, style, re.compile(pattern))
+    for mark, style, pattern in (
+        (Mark.NOTE, "※", rf"※{_DIGITS}*|＊{_DIGITS}*|[（(]注{_DIGITS}*[）)]|注{_DIGITS}*[）)：:]|注意[：:]"),
+        (Mark.ITEM, "・", rf"[・･•‣]|[-*－–+]{_SPACE}+"),
+        # A sign tells one rank of boxes from another.
+        (Mark.BOX, "", r"[○◯〇●◎□■◇◆☆★▼▽▲△◼]"),
+        (Mark.CONTINUATION, "", r"[⇒→⇨➡▶►]"),
+        # An answer begins like a number and is the text under its question.
+        (
+            Mark.NONE,
+            "answer",
+            rf"(?:(?:答|回答|[AＡ]){_SPACE}*{_DIGITS}+(?:[-－]{_DIGITS}+)?[.．:：]?"
+            rf"|(?:答|回答|[AＡ])[:：]|答(?={_SPACE})){_SPACE}*",
+        ),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,24 +152,20 @@ def marker(line: str) -> Marker:
             if value:
                 return Marker(Mark.NUMBER, _style(style, match), value, _canonical(style, match), match.end())
     if match := _HASHES.match(line, start):
-        return Marker(Mark.HASHES, f"h{len(match['n'])}", 0, "", match.end())
-    if match := _NAMED.fullmatch(line.strip()):
-        return Marker(Mark.NAMED, "named", 0, "", start)
-    if match := _CAPTION.match(line, start):
-        return Marker(Mark.CAPTION, "【", 0, "", start)
-    if match := _NOTE.match(line, start):
-        return Marker(Mark.NOTE, "※", 0, "", match.end())
-    if match := _ITEM.match(line, start):
-        return Marker(Mark.ITEM, "・", 0, "", match.end())
-    kind = _MARKS.get(line[start : start + 1], "")
-    if kind in ("box", "continuation"):
-        return Marker(Mark(kind), line[start], 0, "", start + 1)
+        return Marker(Mark.HASHES, f"h{len(match['n'])}", end=match.end())
+    if _NAMED.fullmatch(line.strip()):
+        return Marker(Mark.NAMED, "named", end=start)
+    if _CAPTION.match(line, start):
+        return Marker(Mark.CAPTION, "【", end=start)
+    for mark, style, pattern in _PLAIN:
+        if match := pattern.match(line, start):
+            return Marker(mark, style or match[0], end=match.end())
     return Marker(Mark.NONE, end=start)
 
 
 def _style(style: str, match: re.Match[str]) -> str:
     if style == "dotted":
-        return f"dotted{len(re.split(r'[.．－‐-]', match['n']))}"
+        return f"dotted{len(_SEPARATOR.split(match['n']))}"
     return style
 
 
@@ -132,15 +174,17 @@ def _value(style: str, match: re.Match[str]) -> int:
     groups = match.groupdict()
     if groups.get("g"):
         return int(unicodedata.numeric(groups["g"]))
+    if groups.get("s"):
+        return UNNUMBERED
     text = unicodedata.normalize("NFKC", groups["n"])
-    if style == "roman":
+    if style in ("roman", "small_roman"):
         return _roman(text)
     if style in ("kana", "paren_kana"):
         return _KANA.find(text) + 1
     if style in ("alpha", "paren_alpha"):
         return ord(text.lower()) - ord("a") + 1
     if style == "dotted":
-        return int(re.split(r"[.\-‐]", text)[-1])
+        return int(_SEPARATOR.split(text)[-1])
     return number(text)
 
 
@@ -162,28 +206,36 @@ def number(text: str) -> int:
 
 
 def _roman(text: str) -> int:
+    """Return the value of a Roman number; 0 for one above 12, which only a stray word of I, V and X is."""
     values = [_ROMAN[c] for c in text.upper()]
-    return sum(-v if any(w > v for w in values[i + 1 :]) else v for i, v in enumerate(values))
+    total = sum(-v if any(w > v for w in values[i + 1 :]) else v for i, v in enumerate(values))
+    return total if total <= _LAST_ROMAN else 0
 
 
 def _canonical(style: str, match: re.Match[str]) -> str:
     groups = match.groupdict()
-    shown = unicodedata.normalize("NFKC", groups["n"]) if groups.get("n") else ""
-    if style in ("article", *"編部章節款目"):
-        unit = "条" if style == "article" else style
-        branch = f"の{number(groups['sub'])}" if groups.get("sub") else ""
-        return f"第{number(shown)}{unit}{branch}"
-    if style == "ordinal":
-        return f"第{number(shown)}"
-    if style == "appendix":
-        return unicodedata.normalize("NFKC", match[0]).strip()
+    if style == "article":
+        return f"第{number(groups['n'])}条" + (f"の{number(groups['sub'])}" if groups["sub"] else "")
+    if style in _UNITS:
+        return f"第{number(groups['n'])}{style}"
     if style == "roman":
-        value = _roman(shown)
-        return chr(ord("Ⅰ") + value - 1) if value <= 12 else shown
-    if style == "paren":
-        return f"({_value(style, match)})"
-    if style == "circled":
-        return match["g"]
-    if style in ("paren_kana", "paren_alpha"):
-        return f"({shown})"
-    return re.sub(r"[‐]", "-", shown)
+        return chr(ord("Ⅰ") + _value(style, match) - 1)
+    if style == "question":
+        return "".join(_narrow(match[0]).split()).strip(".:、") if groups["n"] else ""
+    if style in ("circled", "small_roman"):
+        return match[1]
+    if style == "appendix":
+        return _narrow(match[0]).strip()
+    if style == "dotted":
+        return _dotted(groups["n"])
+    shown = _narrow(groups.get("g") or groups["n"])
+    return shown if shown.startswith("(") else _FORMS.get(style, "{}").format(shown)
+
+
+def _narrow(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+def _dotted(text: str) -> str:
+    """Ⅰ－１ keeps its Roman number, which NFKC would spell in letters."""
+    return "".join(c if "Ⅰ" <= c <= "Ⅻ" else _narrow(c) for c in text).translate(str.maketrans("‐−", "--"))

@@ -1,28 +1,30 @@
 """The logical lines under each heading → passages: paragraphs, notes, boxes, items, tables, outlines."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.cleaning import clean_text
+from corpus.headings import Heading, is_caption
 from corpus.layout import LogicalLine, display_width
 from corpus.markers import Mark
-from corpus.outline import Heading, Outline
+from corpus.outline import Outline
 from corpus.tables import read_table
 from corpus.types import Passage, PassageKind, Section, Span
 
 # A box longer than this says more than one thing; quoting it whole would bury the answer.
 _MAX_BOX = 900
+# No table that survives extraction is longer.
+_MAX_TABLE = 300
+# Where to turn to; lines that are no sentences and yet longer than labels.
+_CONTACT = re.compile(
+    r"https?://|www\.|[\w.+-]+@[\w-]+\.|(?:電話|TEL|Tel|ＴＥＬ|ＦＡＸ|FAX|内線|メール)|〒\s?\d"
+)
 # A line as short as this and no sentence is a label or a word of a picture.
 _MAX_FRAGMENT = 25
-_LEADS_IN = (
-    "次のとおり",
-    "以下のとおり",
-    "次の通り",
-    "以下の通り",
-    "次に掲げる",
-    "以下に掲げる",
-    "次の各号",
-    "次の",
+_LEADS_IN = re.compile(
+    r"(?:次|以下|下記)(?:の(?:とおり|通り|よう|各|いずれ|点|事項|もの|場合|方法|手順|[0-9０-９一二三四五六七八九十])"
+    r"|に(?:掲げる|示す|定める|挙げる)|が|を)"
 )
 
 
@@ -49,11 +51,14 @@ def read_passages(
 
     `skip` holds indices of lines that are the document's title and no part of its body.
     """
-    blocks: list[_Block] = list(_outline_blocks(source, None, outline))
+    children: dict[int, list[Section]] = {}
+    for child in outline.sections:
+        children.setdefault(id(child.parent), []).append(child)
+    blocks: list[_Block] = list(_outline_blocks(source, None, children.get(id(None), [])))
     bodies = _bodies(lines, outline, skip)
     blocks.extend(_blocks(source, None, bodies[0]))
     for section, body in zip(outline.sections, bodies[1:], strict=True):
-        blocks.extend(_outline_blocks(source, section, outline))
+        blocks.extend(_outline_blocks(source, section, children.get(id(section), [])))
         blocks.extend(_blocks(source, section, body))
     return tuple(
         Passage(
@@ -83,9 +88,8 @@ def _bodies(lines: Sequence[LogicalLine], outline: Outline, skip: Collection[int
     return bodies if outline.headings or not outline.sections else [[], bodies[0]]
 
 
-def _outline_blocks(source: str, section: Section | None, outline: Outline) -> Iterator[_Block]:
+def _outline_blocks(source: str, section: Section | None, children: Sequence[Section]) -> Iterator[_Block]:
     """The headings right below a section, as a list; questions ask for lists."""
-    children = [child for child in outline.sections if child.parent is section]
     if len(children) > 1:
         block = _Block(PassageKind.OUTLINE, section)
         for child in children:
@@ -97,32 +101,38 @@ def _outline_blocks(source: str, section: Section | None, outline: Outline) -> I
 def _blocks(source: str, section: Section | None, lines: Sequence[LogicalLine]) -> Iterator[_Block]:
     at = 0
     while at < len(lines):
-        if block := _table(source, section, lines[at:]):
+        if block := _table(source, section, lines[at : at + _MAX_TABLE]):
             table, size = block
             yield table
-            at += size
-            continue
-        line = lines[at]
-        mark = line.marker.mark
-        if mark in (Mark.BOX, Mark.CAPTION) and (size := _box_size(lines, at)) > 1:
-            yield from _box(source, section, lines[at : at + size])
-        elif mark is Mark.BOX and not _has_twin(lines, at):
-            size = 1
-            yield _single(PassageKind.BOX, section, line)
-        elif mark is Mark.NOTE:
-            size = _with_continuations(lines, at)
-            yield _group(PassageKind.NOTE, section, lines[at : at + size])
-        elif _is_item(line) or _leads_in(lines, at):
-            size = _list_size(lines, at)
-            yield _group(PassageKind.ITEM, section, lines[at : at + size])
-        elif _is_fragment(line):
-            size = _fragments(lines, at)
-            kind = PassageKind.ITEM if size > 1 else PassageKind.PARAGRAPH
-            yield _group(kind, section, lines[at : at + size])
         else:
-            size = _with_continuations(lines, at)
-            yield _group(PassageKind.PARAGRAPH, section, lines[at : at + size])
+            kind, size = _kind_and_size(lines, at)
+            yield from _block(kind, section, lines[at : at + size])
         at += size
+
+
+def _kind_and_size(lines: Sequence[LogicalLine], at: int) -> tuple[PassageKind, int]:
+    """What begins with a line, and how many lines it takes up."""
+    line = lines[at]
+    mark = line.marker.mark
+    size = 1
+    if (mark is Mark.CAPTION or (mark is Mark.BOX and not _is_twin(lines, at))) and (
+        size := _box_size(lines, at)
+    ) > 1:
+        return PassageKind.BOX, size
+    if mark is Mark.BOX and not _is_twin(lines, at):
+        return PassageKind.BOX, size
+    if mark is Mark.NOTE:
+        return PassageKind.NOTE, _with_continuations(lines, at)
+    if _is_item(lines, at) or _leads_in(lines, at):
+        return PassageKind.ITEM, _list_size(lines, at)
+    if is_caption(line) and at + 1 < len(lines) and not (lines[at + 1].gap or is_caption(lines[at + 1])):
+        # （施行期日） is the caption of the paragraph below it, whatever that is.
+        kind, size = _kind_and_size(lines, at + 1)
+        return kind, size + 1
+    if is_fragment(line):
+        size = _fragments(lines, at)
+        return PassageKind.ITEM if size > 1 else PassageKind.PARAGRAPH, size
+    return PassageKind.PARAGRAPH, _with_continuations(lines, at)
 
 
 def _table(source: str, section: Section | None, lines: Sequence[LogicalLine]) -> tuple[_Block, int] | None:
@@ -161,46 +171,35 @@ def _goes_on(lines: Sequence[LogicalLine], at: int, end: int) -> bool:
     return mark.value == (before[-1].value if before else 0) + 1
 
 
-def _has_twin(lines: Sequence[LogicalLine], at: int) -> bool:
-    """Whether the line beside it is marked alike: then both are items of a list."""
+def _is_twin(lines: Sequence[LogicalLine], at: int) -> bool:
+    """Whether the line beside it is marked alike: then both are items of a list, not titles of boxes."""
     style = lines[at].marker.style
-    beside = [lines[i] for i in (at - 1, at + 1) if 0 <= i < len(lines)]
-    return any(line.marker.style == style for line in beside)
+    return any(lines[i].marker.style == style for i in (at - 1, at + 1) if 0 <= i < len(lines))
 
 
-def _box(source: str, section: Section | None, lines: Sequence[LogicalLine]) -> Iterator[_Block]:
-    """A box whole; one that is too long to quote, in parts under its title."""
-    block = _Block(PassageKind.BOX, section)
+def _block(kind: PassageKind, section: Section | None, lines: Sequence[LogicalLine]) -> Iterator[_Block]:
+    """A passage whole; one that is too long to quote, in parts, a box's under its title."""
+    block = _Block(kind, section)
     for line in lines:
         if block.length + len(line.text) > _MAX_BOX and len(block.lines) > 1:
             yield block
-            block = _Block(PassageKind.BOX, section)
+            block = _Block(kind, section)
         block.add(line)
     yield block
 
 
-def _single(kind: PassageKind, section: Section | None, line: LogicalLine) -> _Block:
-    return _group(kind, section, [line])
-
-
-def _group(kind: PassageKind, section: Section | None, lines: Sequence[LogicalLine]) -> _Block:
-    block = _Block(kind, section)
-    for line in lines:
-        block.add(line)
-    return block
-
-
-def _is_item(line: LogicalLine) -> bool:
-    return line.marker.mark in (Mark.ITEM, Mark.BOX, Mark.NUMBER)
+def _is_item(lines: Sequence[LogicalLine], at: int) -> bool:
+    mark = lines[at].marker.mark
+    return mark in (Mark.ITEM, Mark.NUMBER) or (mark is Mark.BOX and _is_twin(lines, at))
 
 
 def _leads_in(lines: Sequence[LogicalLine], at: int) -> bool:
     """Whether a paragraph announces the list that follows it."""
     after = lines[at + 1] if at + 1 < len(lines) else None
-    if after is None or not _is_item(after) or after.gap:
+    if after is None or not _is_item(lines, at + 1):
         return False
     last = lines[at].text.rstrip("。").split("。")[-1]
-    return lines[at].text.endswith(("：", ":")) or any(words in last for words in _LEADS_IN)
+    return lines[at].text.endswith(("：", ":")) or bool(_LEADS_IN.search(last))
 
 
 def _list_size(lines: Sequence[LogicalLine], at: int) -> int:
@@ -211,7 +210,7 @@ def _list_size(lines: Sequence[LogicalLine], at: int) -> int:
         line = lines[end]
         length += len(line.text)
         continues = line.marker.mark is Mark.CONTINUATION
-        if not continues and (not _is_item(line) or line.gap or length > _MAX_BOX):
+        if not continues and (not _is_item(lines, end) or line.gap or length > _MAX_BOX):
             break
         end += 1
     return end - at
@@ -224,15 +223,21 @@ def _with_continuations(lines: Sequence[LogicalLine], at: int) -> int:
     return end - at
 
 
-def _is_fragment(line: LogicalLine) -> bool:
-    return (
-        line.marker.mark is Mark.NONE and not line.is_sentence and display_width(line.text) <= _MAX_FRAGMENT
-    )
+def is_fragment(line: LogicalLine) -> bool:
+    """Whether a line is no sentence but a label, a word of a picture, or a line of an address."""
+    if line.marker.mark is not Mark.NONE or line.is_sentence:
+        return False
+    return display_width(line.text) <= _MAX_FRAGMENT or tells_where_to_turn(line.text)
+
+
+def tells_where_to_turn(text: str) -> bool:
+    """Whether there is a web or mail address, a telephone number or a postal code in it."""
+    return bool(_CONTACT.search(text))
 
 
 def _fragments(lines: Sequence[LogicalLine], at: int) -> int:
-    """Words of a picture, or short labels one below the other, belong together."""
+    """How many lines of words of a picture, labels or an address stand one below the other."""
     end = at + 1
-    while end < len(lines) and _is_fragment(lines[end]) and not lines[end].gap:
+    while end < len(lines) and is_fragment(lines[end]) and not lines[end].gap:
         end += 1
     return end - at

@@ -13,7 +13,8 @@ from corpus.markers import Mark
 from corpus.outline import Outline, read_outline
 from corpus.passages import read_passages
 from corpus.readers.faq import read_faq
-from corpus.readers.text import decode, split_lines
+from corpus.readers.lines import split_lines
+from corpus.readers.text import decode
 from corpus.suspicions import suspicions
 from corpus.types import Document, DocumentInfo, Section, SetAside, Span, Suspicion
 
@@ -115,7 +116,10 @@ def _read_text(source: str, info: DocumentInfo) -> Document:
     logical = logical_lines(source, lines, frozenset(aside))
     outline = read_outline(source, logical)
     titles = _title_lines(logical, outline, info)
-    info = _described(info, [logical[i].text for i in titles])
+    described = [logical[i].text for i in titles]
+    if not titles and outline.headings and outline.headings[0].style == "h1":
+        described = [outline.headings[0].title]
+    info = _described(info, described)
     warnings = list(outline.warnings)
     if not outline.sections:
         outline = Outline((), (Section("", info.title, 1, None, Span(0, len(source)), ()),), ())

@@ -1,8 +1,9 @@
 """Logical lines of a table that lost its lines → its rows, each made of its own words.
 
-Two shapes survive text extraction. In one, a row is a line and its cells stand apart by wide gaps. In
-the other, a narrow table is flattened: the heads on one line, then cell after cell, each broken to the
-width of its column; there a row begins with what it is about, a sentence, and its cells are fragments.
+Three shapes occur. In one, bars are drawn between the cells. In another, a row is a line and its cells
+stand apart by wide gaps. In the third, a narrow table is flattened: the heads on one line, then cell
+after cell, each broken to the width of its column; there a row begins with what it is about, a sentence,
+and its cells are fragments.
 """
 
 import re
@@ -16,17 +17,21 @@ from corpus.markers import Mark
 from corpus.types import Span
 
 _WIDE_GAP = re.compile(r"\t+|\u3000+| {2,}")
+_BAR = re.compile(r"[|｜│┃]")
 _ANY_GAP = re.compile(r"[ \u3000\t]+")
 # A cell that starts like this goes on with the one above: ＝求められること, （公費であることが多い）.
 _GOES_ON = ("＝", "=", "（", "(", "⇒", "→", "＋", "+", "／", "/")
 _MAX_CELL = 30
 
 
+_TableRow = tuple[str, tuple[Span, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows of (clean text, pieces in the file), and how many logical lines the table takes up."""
 
-    rows: tuple[tuple[str, tuple[Span, ...]], ...]
+    rows: tuple[_TableRow, ...]
     size: int
 
 
@@ -38,42 +43,73 @@ class _Cell:
 
 def read_table(source: str, lines: Sequence[LogicalLine]) -> Table | None:
     """Read the table that begins with the first of these lines, if one does."""
-    return _aligned(source, lines) or _flattened(source, lines)
+    return _ruled(lines) or _aligned(source, lines) or _flattened(source, lines)
+
+
+def _ruled(lines: Sequence[LogicalLine]) -> Table | None:
+    """Lines drawn with bars between the cells, as in Markdown; they are read as they stand."""
+    rows = list(takewhile(lambda line: len(_BAR.findall(line.text)) > 1 and not line.gap, lines[1:]))
+    if not lines or len(_BAR.findall(lines[0].text)) < 2 or not rows:
+        return None
+    rows.insert(0, lines[0])
+    return Table(tuple((line.text, line.spans) for line in rows), len(rows))
 
 
 def _aligned(source: str, lines: Sequence[LogicalLine]) -> Table | None:
-    """At least three lines in a row with the same number of cells, two or more; the first one heads them."""
+    """At least three lines in a row with the same number of cells; the first one holds their heads.
+
+    The head of the first column may be missing.
+    """
     rows: list[list[_Cell]] = []
     for line in lines:
         cells = _cells(source, line, _WIDE_GAP)
-        if len(cells) < 2 or (rows and len(cells) != len(rows[0])) or line.is_sentence:
+        if len(cells) < 2 or line.is_sentence:
+            break
+        if rows and len(cells) != len(rows[-1]) and not (len(rows) == 1 and len(cells) == len(rows[0]) + 1):
             break
         rows.append(cells)
     if len(rows) < 3:
         return None
     heads, *bodies = rows
-    return Table(tuple(_row(heads[1:], row[0], row[1:]) for row in bodies), len(rows))
+    first = len(heads) - len(bodies[0]) + 1
+    return Table(
+        tuple(_row(heads[first:], _joined_cells([*heads[:first], row[0]]), row[1:]) for row in bodies),
+        len(rows),
+    )
 
 
 def _flattened(source: str, lines: Sequence[LogicalLine]) -> Table | None:
-    """A line of two heads or more, then rows: a sentence, followed by fragments for the cells."""
+    """A line of two heads or more, then rows: a sentence, followed by fragments for the cells.
+
+    The column of sentences may have a head, too, if there are two others.
+    """
     if not lines:
         return None
     heads = _cells(source, lines[0], _ANY_GAP)
     if len(heads) < 2 or lines[0].is_sentence or any(_is_long(head.text) for head in heads):
         return None
     narrow = list(takewhile(_is_cell_like, lines[1:]))
+    rows = _rows(narrow, heads, None)
+    if not rows and len(heads) > 2:
+        rows = _rows(narrow, heads[1:], heads[0])
+    return Table(tuple(rows), 1 + len(narrow)) if rows and len(rows) >= 2 else None
+
+
+def _rows(
+    lines: Sequence[LogicalLine], heads: Sequence[_Cell], first: _Cell | None
+) -> list[_TableRow] | None:
+    """Share out the lines among rows of as many cells as there are heads; None where they don't fit."""
     rows = []
     at = 0
-    while at < len(narrow):
-        label, after = _label(narrow, at)
-        cells_end = _next_label(narrow, after)
-        columns = _columns(narrow[after:cells_end], len(heads))
+    while at < len(lines):
+        label, after = _label(lines, at)
+        cells_end = _next_label(lines, after)
+        columns = _columns(lines[after:cells_end], len(heads))
         if label is None or columns is None:
             return None
-        rows.append(_row(heads, label, columns))
+        rows.append(_row(heads, _joined_cells([first, label]) if first else label, columns))
         at = cells_end
-    return Table(tuple(rows), 1 + len(narrow)) if len(rows) >= 2 else None
+    return rows
 
 
 def _cells(source: str, line: LogicalLine, gap: re.Pattern[str]) -> list[_Cell]:
@@ -142,7 +178,11 @@ def _joined(lines: Sequence[LogicalLine]) -> _Cell:
     return _Cell(text, tuple(span for line in lines for span in line.spans))
 
 
-def _row(heads: Sequence[_Cell], label: _Cell, cells: Sequence[_Cell]) -> tuple[str, tuple[Span, ...]]:
+def _joined_cells(cells: Sequence[_Cell]) -> _Cell:
+    return _Cell(" ".join(cell.text for cell in cells), tuple(span for cell in cells for span in cell.spans))
+
+
+def _row(heads: Sequence[_Cell], label: _Cell, cells: Sequence[_Cell]) -> _TableRow:
     """A row reads: what it is about, then each column's head and its cell."""
     parts = [label, *(part for pair in zip(heads, cells, strict=True) for part in pair)]
     text = label.text + "".join(

@@ -1,150 +1,165 @@
-"""A text file's bytes → its decoded text and its physical lines with offsets and pages."""
+"""A text file's bytes → its text, whichever of the encodings of Japanese files it was saved in."""
 
 import re
-from dataclasses import dataclass
-from itertools import pairwise
-from statistics import mode
 
 from corpus.errors import DocumentError
-from corpus.types import Span
 
-_BOMS = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
-_BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A physical line that is not blank.
-
-    `number` and `page` count from 1. `text` is what stands between the line breaks, spaces and all;
-    `span` is where. `gap` is how much more room than usual the file leaves above it, in usual line
-    steps: 0 within a paragraph.
-    """
-
-    number: int
-    page: int
-    span: Span
-    text: str
-    gap: int
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_SIGNATURES = (
+    (b"%PDF-", "PDF"),
+    (b"PK\x03\x04", "Word・Excel などの文書か ZIP"),
+    (b"\xd0\xcf\x11\xe0", "古い形式の Word・Excel などの文書"),
+    (b"{\\rtf", "リッチテキスト"),
+    (b"\x89PNG", "画像"),
+    (b"\xff\xd8\xff", "画像"),
+    (b"GIF8", "画像"),
+    (b"\x1f\x8b", "圧縮ファイル"),
+    (b"MZ\x90", "実行ファイル"),
+)
+_ESCAPES = re.compile(rb"(\x1b\$[@B]|\x1b\([BJI])")
+# JIS X 0208 level 1: the kanji that nearly all of any Japanese text is written in.
+_EVERYDAY = frozenset(
+    bytes(byte for row in range(0xB0, 0xD0) for cell in range(0xA1, 0xFF) for byte in (row, cell)).decode(
+        "euc_jp", errors="ignore"
+    )
+)
+# Enough to tell an encoding by; files may be large.
+_SAMPLE = 20_000
+_READABLE = 0.5
+# Some write with them; more often they are EUC-JP read as Shift_JIS.
+_HALF_WIDTH_KANA = 0.6
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x7f]")
 
 
 def decode(data: bytes, name: str) -> str:
-    """Return the text of a file in any encoding Japanese files come in.
+    """Return the text of a file; a byte order mark is no part of it.
 
-    Byte order marks are obeyed; then UTF-8, ISO-2022-JP and UTF-16 by their unmistakable shape; then
-    whichever of Shift_JIS (CP932) and EUC-JP reads as Japanese. Raises DocumentError for an empty or
-    binary file and for one that was cut off or mixes encodings.
+    Byte order marks are obeyed; then ISO-2022-JP and UTF-8 by their unmistakable shape; then whichever of
+    Shift_JIS (CP932), EUC-JP and UTF-16 reads as Japanese. Raises DocumentError, naming the file, for an
+    empty or binary one and for one that was cut off or mixes encodings.
     """
-    if not data.strip():
+    if not data.strip(b"\x00 \t\r\n\f\v"):
         raise DocumentError(f"「{name}」は空です。文書の本文が入ったファイルを置いてください。")
-    for encoding, bom in _BOMS:
-        if data.startswith(bom):
-            return _strict(data, encoding, name)
-    if b"\x1b$" in data or b"\x1b(" in data:
-        return _strict(data, "iso2022_jp_ext", name)
-    if b"\x00" in data:
-        return _decode_utf16(data, name)
-    try:
-        return _printable(data.decode("utf-8"), name)
-    except UnicodeDecodeError as error:
-        candidates = []
-        for encoding in ("cp932", "euc_jis_2004"):
-            try:
-                candidates.append(data.decode(encoding))
-            except UnicodeDecodeError:
-                continue
-        if candidates:
-            return _printable(max(candidates, key=_japaneseness), name)
-        raise DocumentError(_broken(name, data, error)) from None
-
-
-def split_lines(text: str) -> list[Line]:
-    """Return the lines that are not blank, with their pages.
-
-    A form feed starts a page. Where every line is followed by a blank one, as PDF tools leave it, a
-    line glued to the one before it and indented by a space is where a page began.
-    """
-    pieces = list(_pieces(text))
-    filled = [index for index, (_, _, content) in enumerate(pieces) if content.strip()]
-    steps = [b - a for a, b in pairwise(filled)]
-    usual = mode(steps) if steps else 1
-    lines: list[Line] = []
-    page = 1
-    previous = -usual
-    for index in filled:
-        start, fed, content = pieces[index]
-        step = index - previous
-        glued = usual > 1 and step < usual and content[0] in " \u3000"
-        if lines and (glued or any(feed for _, feed, _ in pieces[previous + 1 : index + 1]) or fed):
-            page += 1
-        gap = 0 if glued else max(0, -((usual - step) // usual))
-        lines.append(Line(index + 1, page, Span(start, start + len(content)), content, gap))
-        previous = index
-    return lines
-
-
-def _pieces(text: str) -> list[tuple[int, bool, str]]:
-    """Return (offset, begins after a form feed, content) for every physical line, blank ones too."""
-    pieces = []
-    start = 0
-    fed = False
-    for match in _BREAK.finditer(text):
-        pieces.append((start, fed, text[start : match.start()]))
-        start, fed = match.end(), match[0] == "\f"
-    pieces.append((start, fed, text[start:]))
-    return pieces
-
-
-def _strict(data: bytes, encoding: str, name: str) -> str:
-    try:
-        return _printable(data.decode(encoding), name)
-    except UnicodeDecodeError as error:
-        raise DocumentError(_broken(name, data, error)) from None
-
-
-def _decode_utf16(data: bytes, name: str) -> str:
-    """UTF-16 without a mark: the byte order under which more reads as Japanese; else it is binary."""
-    candidates = []
-    for encoding in ("utf-16-le", "utf-16-be"):
-        try:
-            candidates.append(data.decode(encoding))
-        except UnicodeDecodeError:
-            continue
-    best = max(candidates, key=_japaneseness, default="")
-    if _japaneseness(best) < 0.5:
-        raise DocumentError(_binary(name))
-    return _printable(best, name)
-
-
-def _japaneseness(text: str) -> float:
-    """Share of kana, everyday kanji and ASCII minus that of half-width kana, private use and the like."""
-    good = sum(
-        1 for c in text if c in "\r\n\t\u3000" or " " <= c <= "~" or "、" <= c <= "ヿ" or "一" <= c <= "龥"
-    )
-    odd = sum(1 for c in text if "｡" <= c <= "ﾟ" or "\ue000" <= c <= "\uf8ff" or c < "\t")
-    return (good - odd) / max(1, len(text))
-
-
-def _printable(text: str, name: str) -> str:
-    controls = sum(1 for c in text if c < " " and c not in "\t\n\v\f\r\x1a\x1b")
-    if controls > len(text) * 0.01:
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            raise DocumentError(_binary(name, f"（中身は{kind}のようです）"))
+    text = _decoded(data, name)
+    if len(_CONTROLS.findall(text)) > len(text) * 0.01:
         raise DocumentError(_binary(name))
     if not text.strip():
         raise DocumentError(f"「{name}」には空白しかありません。文書の本文が入ったファイルを置いてください。")
     return text
 
 
-def _binary(name: str) -> str:
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        for bom, encoding in _BOMS:
+            if data.startswith(bom):
+                return data.decode(encoding)
+        if _ESCAPES.search(data):
+            return _from_jis(data)
+        if b"\x00" not in data:
+            return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        known = data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x1b"))
+        if known or _japaneseness(_before(data, error), 2) >= _READABLE:
+            raise DocumentError(_broken(name, data, error)) from None
+    return _most_japanese(data, name)
+
+
+def _before(data: bytes, error: UnicodeDecodeError) -> str:
+    return data[: error.start].decode(error.encoding, errors="ignore")
+
+
+def _most_japanese(data: bytes, name: str) -> str:
+    """Read what nothing unmistakable tells apart; the name of the file stands in the errors."""
+    wide = b"\x00" in data
+    best, score = "", 0.0
+    error: UnicodeDecodeError | None = None
+    for encoding in (
+        ("utf-16-le", "utf-16-be") if wide else ("cp932", "euc_jis_2004", "utf-16-le", "utf-16-be")
+    ):
+        broken = None
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError as failure:
+            broken, text = failure, _before(data, failure)
+        readable = _japaneseness(text, 0 if wide else 1)
+        # A reading that breaks off must have read something before it counts as the right one.
+        if readable > score and (not broken or len(text) > 2):
+            best, score, error = text, readable, broken
+    if score < _READABLE:
+        raise DocumentError(_binary(name) if wide else _undecided(name, data))
+    if error:
+        raise DocumentError(_broken(name, data, error))
+    return best
+
+
+def _from_jis(data: bytes) -> str:
+    """ISO-2022-JP with the characters that Windows adds, such as ① and Ⅰ, which Python's own refuses."""
+    mode = b"\x1b(B"
+    pieces = []
+    for piece in _ESCAPES.split(data):
+        if _ESCAPES.fullmatch(piece):
+            mode = piece
+        elif mode in (b"\x1b(B", b"\x1b(J"):
+            pieces.append(piece.decode("ascii"))
+        else:
+            high = bytes(byte | 0x80 if byte > 0x20 else byte for byte in piece)
+            pieces.append(high.decode("cp932" if mode == b"\x1b(I" else "euc_jis_2004"))
+    return "".join(pieces)
+
+
+def _japaneseness(text: str, at_least: int = 1) -> float:
+    """Mean over the characters, from 1 for what Japanese is written in to -1 for what it isn't.
+
+    0 where fewer than `at_least` of them are Japanese.
+    """
+    sample = text[:_SAMPLE]
+    total = 0.0
+    japanese = 0
+    for c in sample:
+        if c in _EVERYDAY or "、" <= c <= "ヿ":
+            total += 1
+            japanese += 1
+        elif "｡" <= c <= "ﾟ":
+            total += _HALF_WIDTH_KANA
+            japanese += 1
+        elif (
+            c in "\t\n\r\f\u3000"
+            or " " <= c <= "~"
+            or "！" <= c <= "～"
+            or "①" <= c <= "⑳"
+            or "Ⅰ" <= c <= "Ⅻ"
+        ):
+            total += 1
+        elif not ("一" <= c <= "龥" or "\u2010" <= c <= "㏿"):
+            total -= 1
+    return total / len(sample) if sample and japanese >= at_least else 0.0
+
+
+def _binary(name: str, guess: str = "") -> str:
     return (
-        f"「{name}」は文字のファイルとして読めません。"
-        "画像や実行ファイルなどではなく、本文をテキスト形式で保存したファイルを置いてください。"
+        f"「{name}」は文字のファイルとして読めません{guess}。"
+        "本文をテキスト形式（.txt）で保存したファイルを置いてください。"
     )
 
 
 def _broken(name: str, data: bytes, error: UnicodeDecodeError) -> str:
-    if error.end >= len(data) - 4:
+    if error.end >= len(data) - 1:
         return f"「{name}」は途中で切れているようです。ファイルを受け取り直して、もう一度お試しください。"
     line = data.count(b"\n", 0, error.start) + 1
+    return (
+        f"「{name}」に読めない文字があります（{line}行目付近）。文字コードが混ざっているようです。"
+        "UTF-8 で保存し直して、もう一度お試しください。"
+    )
+
+
+def _undecided(name: str, data: bytes) -> str:
+    line = next(
+        (i for i, piece in enumerate(data.split(b"\n"), 1) if not piece.isascii()),
+        1,
+    )
     return (
         f"「{name}」の文字コードを判別できません（{line}行目付近）。"
         "UTF-8 または Shift_JIS で保存し直して、もう一度お試しください。"

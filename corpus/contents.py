@@ -1,0 +1,69 @@
+"""Physical lines → those of the table of contents, which repeats the headings and says nothing itself."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from corpus.cleaning import squash
+
+_TITLES = frozenset({"目次", "もくじ", "目録", "contents"})
+# Entries end in a page number, behind dots, a wide gap, or just a space.
+_LEADERS = re.compile(
+    r".*(?:[.．・…‥･]{3,}|(?:[.・…] ){3,}|[\u3000 ]{6,}|\t+)\s*[-‐(]?\s*\d{1,4}\s*[-‐)]?\s*"
+)
+_PAGE = re.compile(r"[\s.．・…‥･]*[-‐(]?\d{1,4}[-‐)]?$|\(第\d+条.*\)$")
+_DOTS_ONLY = re.compile(r"[\s.．・…‥･]{3,}\d{0,4}\s*")
+_MAX_ENTRY = 80
+_SENTENCE_END = ("。", "．", ".")
+
+
+def contents_lines(lines: Sequence[str]) -> frozenset[int]:
+    """Return the indices of contents lines, their title included.
+
+    Lines with leaders are unmistakable. Without them it takes the title 目次, and entries of which most
+    stand in the document once more; the contents end where the first of them does.
+    """
+    shown = [unicodedata.normalize("NFKC", line).strip() for line in lines]
+    # NFKC turns … into three dots.
+    found = {
+        i
+        for i, text in enumerate(shown)
+        if 4 < len(text) <= _MAX_ENTRY and (_LEADERS.fullmatch(text) or _DOTS_ONLY.fullmatch(text))
+    }
+    found = {i for i in found if i - 1 in found or i + 1 in found or _is_title(shown, i - 1)}
+    titles = [i for i in range(len(shown)) if _is_title(shown, i)]
+    for title in titles:
+        if title + 1 not in found:
+            found |= _plain_contents(shown, title)
+    found |= {i for i in titles if i + 1 in found}
+    return frozenset(found)
+
+
+def _is_title(shown: Sequence[str], i: int) -> bool:
+    return 0 <= i < len(shown) and squash(shown[i]).strip("[]【】<>〈〉《》-").lower() in _TITLES
+
+
+def _plain_contents(shown: Sequence[str], title: int) -> set[int]:
+    rest = {squash(text) for text in shown[title + 1 :]}
+    entries: list[int] = []
+    first = ""
+    for i in range(title + 1, len(shown)):
+        text = shown[i]
+        if text.endswith(_SENTENCE_END) or len(text) > _MAX_ENTRY or _key(text) == first:
+            break
+        entries.append(i)
+        if not first and _stands_again(shown, i):
+            first = _key(text)
+    later = {squash(text) for text in shown[entries[-1] + 1 :]} if entries else rest
+    again = [i for i in entries if squash(shown[i]) in later or _key(shown[i]) in later]
+    return set(entries) if len(again) >= 2 and 2 * len(again) >= len(entries) else set()
+
+
+def _stands_again(shown: Sequence[str], at: int) -> bool:
+    key = _key(shown[at])
+    return any(squash(text) == key for text in shown[at + 1 :])
+
+
+def _key(entry: str) -> str:
+    """An entry without its page number: what the heading itself reads."""
+    return squash(_PAGE.sub("", entry)) or squash(entry)
