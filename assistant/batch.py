@@ -36,9 +36,9 @@ def read_batch(path: Path, field: str) -> Iterator[Line]:
         else:
             try:
                 raw = stack.enter_context(path.open("rb"))
-            except OSError as error:
+            except OSError:
                 raise AskError(
-                    f"「{path}」を開けません（{error.strerror}）。ファイルの場所を確かめてください。"
+                    f"「{path}」を開けません。ファイルの場所と、読み取りの許可を確かめてください。"
                 ) from None
         for number, line in enumerate(raw, 1):
             if line.strip():

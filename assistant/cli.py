@@ -168,9 +168,9 @@ def search(
                 except AskError as error:
                     faults += 1
                     typer.echo(f"{line.number}行目: {error.message}", err=True)
-    except OSError as error:
+    except OSError:
         raise GuideError(
-            f"「{run}」に書き込めません（{error.strerror}）。空き容量と書き込みの権限を確かめてください。"
+            f"「{run}」に書き込めません。空き容量と、書き込みの許可を確かめてください。"
         ) from None
     if faults:
         raise typer.Exit(FINDINGS)

@@ -7,6 +7,7 @@ imported here that a light command would have to wait for.
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -87,15 +88,18 @@ def _from_file(path: Path | None) -> dict[str, Any]:
     try:
         # Editors on Windows put a byte order mark first, which TOML does not allow.
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
+    except OSError:
         raise SettingsError(
-            f"設定ファイル「{path}」を開けません（{error.strerror}）。場所と、読み取りの許可を確かめてください。"
+            f"設定ファイル「{path}」を開けません。場所と、読み取りの許可を確かめてください。"
         ) from None
     except UnicodeDecodeError:
         raise SettingsError(f"設定ファイル「{path}」を UTF-8 で保存し直してください。") from None
     except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        place = f"{line[1]}行目" if line else "終わり"
         raise SettingsError(
-            f"設定ファイル「{path}」の書き方に誤りがあります（{error}）。「キー = 値」の形で書いてください。"
+            f"設定ファイル「{path}」の{place}の書き方に誤りがあります。"
+            '「キー = 値」の形で、文字列は "" で囲んで書いてください。'
         ) from None
     values = {}
     for key, value in table.items():

@@ -57,7 +57,8 @@ def test_a_byte_order_mark_is_no_error(tmp_path: Path) -> None:
         ("host = 1", "host: 「1」は使えません。文字列で書いてください。"),
         ('contact = ""', "contact: 「」は使えません"),
         ("documents = []", "documents: 「[]」は使えません。フォルダーの場所（文字列）で書いてください。"),
-        ("port 1", "書き方に誤りがあります"),
+        ("port = 1\nport 1", "2行目の書き方に誤りがあります"),
+        ('contact = """', "終わりの書き方に誤りがあります"),
     ],
     ids=[
         "綴り違い",
