@@ -70,6 +70,7 @@ def test_a_byte_order_mark_is_no_error(tmp_path: Path) -> None:
         "空",
         "配列",
         "壊れた書き方",
+        "閉じない引用符",
     ],
 )
 def test_a_wrong_file_is_named_with_key_and_value(tmp_path: Path, text: str, says: str) -> None:
