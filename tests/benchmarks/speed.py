@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -43,7 +44,7 @@ def main() -> None:
         asked, floor = latencies(assistant, questions)
         starts = start_seconds(settings)
     passages = len(assistant.generation.passages)
-    typer.echo(f"{passages} passages, {len(questions)} questions, {ROUNDS} rounds; medians over the rounds")
+    typer.echo(f"{passages} passages, {len(questions)} questions, medians of {ROUNDS} rounds")
     typer.echo(f"{'':16}{'p50 ms':>10}{'p95 ms':>10}")
     for name, values in (("ask", asked), ("floor", floor), ("ask / floor", asked / floor)):
         typer.echo(f"{name:16}{values[0]:10.2f}{values[1]:10.2f}")
@@ -65,16 +66,13 @@ def made_questions(generation: Generation) -> list[str]:
 
 
 def latencies(assistant: Assistant, questions: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-    """Return p50 and p95 in milliseconds, of `ask` and of its floor, each the median over the rounds."""
-    generation, encoder = assistant.generation, assistant.encoder
-    rounds = [
-        [
-            _percentiles(assistant.ask, assistant, questions),
-            _percentiles(lambda question: _floor(generation, encoder, question), assistant, questions),
-        ]
-        for _ in range(ROUNDS)
-    ]
-    asked, floor = np.median(np.array(rounds), axis=0)
+    """Return p50 and p95 over the questions, in milliseconds, of `ask` and of its floor.
+
+    A question's time is its median over the rounds: slow are slow questions, not a moment in which
+    the machine did something else.
+    """
+    rounds = np.array([_round(assistant, questions) for _ in range(ROUNDS)])
+    asked, floor = np.percentile(np.median(rounds, axis=0), [50, 95], axis=0).T
     return asked, floor
 
 
@@ -107,20 +105,30 @@ def _floor(generation: Generation, encoder: Encoder, question: str) -> None:
     generation.dense.search(encoder.encode_query(question), 10)
 
 
-def _percentiles(
-    answer: Callable[[str], object], assistant: Assistant, questions: Sequence[str]
-) -> tuple[float, float]:
-    # As in a service that has run for a while: the passages are known, each question is new.
+def _round(assistant: Assistant, questions: Sequence[str]) -> list[tuple[float, float]]:
+    """Return the milliseconds of `ask` and of its floor for each question.
+
+    As in a service that has run for a while: the passages are known, each question is new. The two
+    take turns, so that whatever else the machine does burdens both, and a mark at the end keeps one
+    from finding what the other left in a cache.
+    """
     words.cache_clear()
     for question in questions[::4]:
         assistant.ask(f"{question}か。")
-    times = []
-    for question in questions:
-        began = time.perf_counter()
-        answer(question)
-        times.append((time.perf_counter() - began) * 1000)
-    p50, p95 = np.percentile(times, [50, 95])
-    return float(p50), float(p95)
+    generation, encoder = assistant.generation, assistant.encoder
+    return [
+        (
+            _milliseconds(partial(assistant.ask, question)),
+            _milliseconds(partial(_floor, generation, encoder, f"{question}？")),
+        )
+        for question in questions
+    ]
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
 
 
 if __name__ == "__main__":
