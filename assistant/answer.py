@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.confidence import features, probability, status
 from assistant.question import Kind, Question, understand
@@ -18,6 +19,7 @@ from index.types import Encoder, Model
 MAX_QUOTES = 5
 # A further quote has to be this good compared to the first one.
 _WORTH_SHOWING = 0.55
+_SIDES = 2
 
 
 class Assistant:
@@ -72,16 +74,18 @@ class Assistant:
         )
 
     def rank(self, asked: Question) -> Ranked:
-        """Return the passages for a question, best first, both sides of a comparison among the first."""
+        """Return the passages for a question, best first; of a comparison, both sides among the first."""
         ranked = self._ranker.rank(asked)
-        if asked.kind is not Kind.COMPARISON or not asked.sides:
+        if asked.kind is not Kind.COMPARISON:
             return ranked
-        best = [
-            side.evidence[0]
-            for side in (self._ranker.rank(asked, query) for query in asked.sides)
-            if side.evidence
-        ]
-        return Ranked(ranked.ranking, ranked.weights, _merge(ranked.evidence, best))
+        sides = asked.sides or tuple(
+            section.title for section in self._ranker.named_sections(ranked)[:_SIDES]
+        )
+        if len(sides) < _SIDES:
+            return ranked
+        found = (self._ranker.rank(replace(asked, query=side, kind=Kind.DEFINITION)) for side in sides)
+        best = [side.evidence[0] for side in found if side.evidence]
+        return replace(ranked, evidence=_with_sides(ranked.evidence, best))
 
     def _quotes(self, asked: Question, ranked: Ranked) -> list[Quote]:
         quotes = []
@@ -121,14 +125,15 @@ def model_of(settings: Settings) -> Model:
     )
 
 
-def _merge(evidence: Sequence[Evidence], sides: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Put the best passage for each side of a comparison right behind the first, if it isn't there."""
-    top = list(evidence[:1])
-    for side in sides:
-        if all(side.passage_id != e.passage_id for e in top):
-            top.append(side)
+def _with_sides(evidence: Sequence[Evidence], sides: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Put the best passage for each side of a comparison first, but for one that compares them itself."""
+    comparing = evidence[:1] if evidence and evidence[0].features.get("caption", 0) == 1 else ()
+    top = list({e.passage_id: e for e in (*comparing, *sides)}.values())
     seen = {e.passage_id for e in top}
-    return (*top, *(e for e in evidence if e.passage_id not in seen))
+    # Further quotes are measured by the first one's score, and sides were scored for other queries.
+    score = evidence[0].score
+    first = [replace(e, score=score) for e in top]
+    return (*first, *(e for e in evidence if e.passage_id not in seen))
 
 
 def _quote(passage: Passage, document: Document, decisive: Span | None, score: float) -> Quote:

@@ -47,11 +47,7 @@ def features(question: Question, ranked: Ranked, passages: Sequence[Passage]) ->
         return dict.fromkeys(WEIGHTS, 0.0)
     best = ranked.evidence[0]
     return {
-        "coverage": best.coverage,
-        "sentence": best.sentence,
-        "fused": best.candidate.score,
-        "cosine": max(best.candidate.cosine, 0.0),
-        "title": best.title,
+        **{name: best.features[name] for name in ("coverage", "sentence", "fused", "cosine", "title")},
         "fact_missing": float(_lacks_fact(question, ranked.evidence, passages)),
     }
 

@@ -1,13 +1,11 @@
 """A question → passages in the order they answer it, with the evidence for each.
 
 `index.search` finds candidates by words and meaning. Here the best of them are read more closely: how
-much of the question their best sentence holds, whether their section is named after what is asked, and
-whether they are of the sort the question wants (a definition, a list). The weights stand below.
+much of the question their best sentence holds, whether their section or box is named after what is
+asked, and whether they are of the sort the question wants (a definition, a list, a piece of advice).
 """
 
-import math
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +13,7 @@ import numpy as np
 
 from assistant.question import Kind, Question
 from corpus.sentences import split_lines, split_sentences
-from corpus.types import Passage, PassageKind
+from corpus.types import Passage, PassageKind, Section
 from index.search import Candidate, Ranking, search
 from index.storage import Generation
 from index.tokens import terms
@@ -27,21 +25,10 @@ DEPTH = 30
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Why a passage stands where it does; every figure but the rank is 0…1.
-
-    `coverage` is the share of the question's weight (inverse document frequency) that the passage
-    and its headings hold, `sentence` the share its best sentence and headings hold; words that occur
-    nowhere count with the weight of a rare word. `meaning` is the best sentence's cosine. `title` is
-    how much of the section's own title the question names. `fit` says that the passage is of the sort
-    that the kind of question wants.
-    """
+    """Why a passage stands where it does; `features` are 0…1 (see FEATURES), `score` their weighted sum."""
 
     candidate: Candidate
-    coverage: float
-    sentence: float
-    meaning: float
-    title: float
-    fit: float
+    features: Mapping[str, float]
     score: float
 
     @property
@@ -52,14 +39,42 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """The passages for a question, best first, and the first stage's account of the query."""
+    """The passages for a question, best first, and the first stage's account of the query.
+
+    `weights` are the question's words, each with how much it tells: inverse document frequency times
+    its importance in the language.
+    """
 
     ranking: Ranking
     weights: dict[str, float]
     evidence: tuple[Evidence, ...]
 
 
-WEIGHTS = {"fused": 1.0, "coverage": 0.3, "sentence": 0.3, "meaning": 0.3, "title": 0.25, "fit": 0.15}
+# What is read of each candidate, and its weight in the score:
+#   fused     the first stage's score
+#   bm25      BM25 as a share of the best candidate's
+#   cosine    of the question and the whole passage with its headings
+#   coverage  share of the question's weight that the passage and its headings hold
+#   sentence  the same for its best sentence and the headings
+#   meaning   cosine of the question and its best sentence
+#   title     share of its section's title that the question names
+#   caption   share of its box's title that the question names
+#   lead      what is asked is what something is, and it is the first passage of the section so named
+#   listed    a list is asked for, and it is one, under the title or caption named
+#   advice    it is asked how or whether, and it is a note
+FEATURES = {
+    "fused": 1.9,
+    "bm25": 2.2,
+    "cosine": 1.6,
+    "coverage": 0.9,
+    "sentence": 0.8,
+    "meaning": 1.1,
+    "title": 2.5,
+    "caption": 1.3,
+    "lead": 1.0,
+    "listed": 1.0,
+    "advice": 0.5,
+}
 
 
 class Ranker:
@@ -69,59 +84,70 @@ class Ranker:
         """Take a loaded generation and the encoder that made its vectors."""
         self._generation = generation
         self._encoder = encoder
+        self._leads = _leads(generation.passages)
         self._read = lru_cache(maxsize=20_000)(self._read_passage)
 
-    def rank(self, question: Question, query: str = "", k: int = DEPTH) -> Ranked:
-        """Return at most `k` passages for a question; `query` replaces the question's own."""
-        ranking = search(self._generation, self._encoder, query or question.query, max(k, DEPTH))
-        weights = self.term_weights(ranking)
-        vector = self._encoder.encode_query(ranking.query)
-        evidence = [
-            self._weigh(candidate, question, weights, vector) for candidate in ranking.candidates[:DEPTH]
-        ]
+    def rank(self, question: Question, k: int = DEPTH) -> Ranked:
+        """Return at most `k` passages for a question, best first, ties by lower passage id."""
+        ranking = search(self._generation, self._encoder, question.query, max(k, DEPTH))
+        weights = self._weights(ranking)
+        read = ranking.candidates[:DEPTH]
+        best = max((candidate.bm25 for candidate in read), default=0.0)
+        evidence = [self._weigh(candidate, question, ranking, weights, best) for candidate in read]
         evidence.sort(key=lambda e: (-e.score, e.passage_id))
-        rest = [Evidence(c, 0, 0, 0, 0, 0, min(c.score, 0)) for c in ranking.candidates[DEPTH:k]]
+        last = evidence[-1].score if evidence else 0.0
+        # What was not read closely keeps the first stage's order, below what was.
+        rest = [Evidence(c, {}, last - 1 + c.score) for c in ranking.candidates[DEPTH:k]]
         return Ranked(ranking, weights, tuple(evidence + rest)[:k])
 
-    def term_weights(self, ranking: Ranking) -> dict[str, float]:
-        """Return the weight of each word of the question: its inverse document frequency.
+    def named_sections(self, ranked: Ranked) -> list[Section]:
+        """Return the sections among the candidates whose whole title the question names, in file order."""
+        found = {}
+        for evidence in ranked.evidence:
+            section = self._generation.passages[evidence.passage_id].section
+            if section and evidence.features.get("title", 0) == 1:
+                found[section.span.start] = section
+        return [section for _, section in sorted(found.items())]
 
-        A word that occurs nowhere weighs as much as one that occurs once. Words the thesaurus put in
-        for one of the question's weigh what they weigh in search.
-        """
-        n = len(self._generation.passages)
+    def _weights(self, ranking: Ranking) -> dict[str, float]:
+        """A word that occurs nowhere is as rare as one that occurs once; a synonym counts as in search."""
         own = {token.term for token in ranking.tokens}
+        frequency = self._generation.lexical.document_frequency
         return {
-            term: weight * self._idf(term, n)
+            term: weight * self._generation.lexical.idf(term) * self._encoder.importance(term)
             for term, weight in ranking.terms.items()
-            if " " not in term and (term in own or self._generation.lexical.document_frequency(term))
+            if " " not in term and (term in own or frequency(term))
         }
 
-    def _idf(self, term: str, n: int) -> float:
-        frequency = max(1, self._generation.lexical.document_frequency(term))
-        return math.log(1 + (n - frequency + 0.5) / (frequency + 0.5))
-
     def _weigh(
-        self, candidate: Candidate, question: Question, weights: Mapping[str, float], vector: FloatArray
+        self,
+        candidate: Candidate,
+        question: Question,
+        ranking: Ranking,
+        weights: Mapping[str, float],
+        best_bm25: float,
     ) -> Evidence:
         passage = self._generation.passages[candidate.passage_id]
         read = self._read(candidate.passage_id)
         total = sum(weights.values()) or 1.0
-        coverage = _held(weights, read.whole) / total
-        sentence = max((_held(weights, words) for words in read.sentences), default=0.0) / total
-        meaning = float(max(read.vectors @ vector, default=0.0))
-        title = _share_of_title(read.title, weights)
-        fit = _fit(question, passage, read, weights)
-        parts = {
+        title = _named(read.title, weights)
+        caption = _named(read.caption, weights)
+        defined = question.kind in (Kind.DEFINITION, Kind.COMPARISON) and candidate.passage_id in self._leads
+        listed = question.kind is Kind.LIST and read.is_list
+        features = {
             "fused": candidate.score,
-            "coverage": coverage,
-            "sentence": sentence,
-            "meaning": max(meaning, 0.0),
+            "bm25": candidate.bm25 / best_bm25 if best_bm25 else 0.0,
+            "cosine": max(candidate.cosine, 0.0),
+            "coverage": _held(weights, read.whole) / total,
+            "sentence": max((_held(weights, words) for words in read.sentences), default=0.0) / total,
+            "meaning": max(float(np.max(read.vectors @ ranking.vector, initial=0.0)), 0.0),
             "title": title,
-            "fit": fit,
+            "caption": caption,
+            "lead": title * defined,
+            "listed": max(title if passage.kind is PassageKind.OUTLINE else 0.0, caption) * listed,
+            "advice": float(question.kind in (Kind.HOW, Kind.YES_NO) and passage.kind is PassageKind.NOTE),
         }
-        score = sum(WEIGHTS[name] * value for name, value in parts.items())
-        return Evidence(candidate, coverage, sentence, meaning, title, fit, score)
+        return Evidence(candidate, features, sum(FEATURES[name] * value for name, value in features.items()))
 
     def _read_passage(self, passage_id: int) -> "_Read":
         passage = self._generation.passages[passage_id]
@@ -129,11 +155,15 @@ class Ranker:
         split = split_lines if passage.kind is PassageKind.TABLE else split_sentences
         sentences = [passage.text[span.start : span.end] for span in split(passage.text)]
         headings = frozenset(term for section in path for term in terms(section.title))
+        lines = passage.text.split("\n")
+        boxed = passage.kind in (PassageKind.BOX, PassageKind.TABLE) and len(lines) > 1
         return _Read(
             title=tuple(terms(path[-1].title)) if path else (),
+            caption=tuple(terms(lines[0])) if boxed else (),
+            is_list=len(lines) > 1 and passage.kind is not PassageKind.TABLE,
             whole=headings.union(terms(passage.text)),
             sentences=tuple(headings.union(terms(sentence)) for sentence in sentences),
-            vectors=self._encoder.encode_passages(sentences) if sentences else np.zeros((0, 1), np.float32),
+            vectors=self._encoder.encode_passages(sentences),
         )
 
 
@@ -142,6 +172,8 @@ class _Read:
     """What ranking needs to know of a passage; `whole` and `sentences` hold its headings' terms, too."""
 
     title: tuple[str, ...]
+    caption: tuple[str, ...]
+    is_list: bool
     whole: frozenset[str]
     sentences: tuple[frozenset[str], ...]
     vectors: FloatArray
@@ -151,22 +183,14 @@ def _held(weights: Mapping[str, float], words: frozenset[str]) -> float:
     return sum(weight for term, weight in weights.items() if term in words)
 
 
-def _share_of_title(title: Sequence[str], weights: Mapping[str, float]) -> float:
+def _named(title: Sequence[str], weights: Mapping[str, float]) -> float:
     return sum(1 for term in title if term in weights) / len(title) if title else 0.0
 
 
-_DEFINES = re.compile(r"とは、|とは|をいう|を指す|のことです|と呼ばれて|ことをいいます|形態です|ことです。$")
-
-
-def _fit(question: Question, passage: Passage, read: _Read, weights: Mapping[str, float]) -> float:
-    """1 if the passage is of the sort that this kind of question wants, else 0."""
-    if question.kind is Kind.LIST:
-        listed = (
-            passage.kind in (PassageKind.OUTLINE, PassageKind.BOX, PassageKind.ITEM) and "\n" in passage.text
-        )
-        return float(listed)
-    if question.kind is Kind.DEFINITION:
-        return float(bool(_DEFINES.search(passage.text)) and _share_of_title(read.title, weights) > 0)
-    if question.kind is Kind.COMPARISON:
-        return float(passage.kind is PassageKind.TABLE)
-    return 0.0
+def _leads(passages: Iterable[Passage]) -> frozenset[int]:
+    """The first passage of every section, its outline apart: where it says what it is about."""
+    first: dict[tuple[str, int], int] = {}
+    for passage in passages:
+        if passage.section and passage.kind is not PassageKind.OUTLINE:
+            first.setdefault((passage.document_id, passage.section.span.start), passage.id)
+    return frozenset(first.values())

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 from safetensors.numpy import load_file
 
 from index.embedding.features import SCHEME, features
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 FEATURES_FILE = "features.json"
+# Even a word that tells hardly anything tells a little.
+_LEAST_IMPORTANCE = 0.1
 
 
 def load_encoder(folder: Path, query_prompt: str = "", passage_prompt: str = "") -> Encoder:
@@ -72,6 +75,11 @@ class StaticEncoder:
             raise ValueError("model.safetensors ≠ tokenizer.json")
         if not np.isfinite(self._weights).all():
             raise ValueError("model.safetensors: NaN")
+        lengths = _lengths(self._rows) * np.abs(self._weights)
+        usual = float(np.median(lengths)) or 1.0
+        self._importance = {
+            term: max(float(lengths[row]) / usual, _LEAST_IMPORTANCE) for term, row in self._ids.items()
+        }
 
     @property
     def dimension(self) -> int:
@@ -89,6 +97,10 @@ class StaticEncoder:
         """Return an array of shape (dimension,), of norm 1 or 0."""
         vector: FloatArray = _to_unit(self._sum(text)[None])[0]
         return vector
+
+    def importance(self, term: str) -> float:
+        """Return the length of the word's weighted vector, in that of a usual word; 1 if it has none."""
+        return self._importance.get(term, 1.0)
 
     def _sum(self, text: str) -> FloatArray:
         ids = [id_ for feature in features(text) if (id_ := self._ids.get(feature)) is not None]
@@ -124,6 +136,10 @@ class SentenceTransformerEncoder:
         vector: FloatArray = self._encode([self._query_prompt + text])[0]
         return vector
 
+    def importance(self, term: str) -> float:
+        """Return 1: a transformer weighs words in their context only."""
+        return 1.0
+
     def _encode(self, texts: list[str]) -> FloatArray:
         inputs = [" ".join(features(text)) for text in texts] if self._uses_features else texts
         with self._lock:
@@ -141,6 +157,12 @@ def _load_sentence_transformer(folder: Path) -> "SentenceTransformer":
     # With torch's default threads, callers at once swing between 15 and 396 ms; with one, 19–25 ms.
     torch.set_num_threads(1)
     return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+
+
+def _lengths(rows: npt.NDArray[Any]) -> FloatArray:
+    """Return the norms of rows of any type; int8 would overflow."""
+    lengths: FloatArray = np.sqrt(np.einsum("ij,ij->i", rows, rows, dtype=np.float32))
+    return lengths
 
 
 def _to_unit(vectors: FloatArray) -> FloatArray:

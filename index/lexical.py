@@ -5,6 +5,7 @@ words that touch, so that 協働事業 is more than 協働 and 事業. BM25 is c
 built; a query adds up one postings list a term.
 """
 
+import math
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -52,6 +53,14 @@ class Lexical:
                 start, end = self.bounds[column], self.bounds[column + 1]
                 scores[self.passage_ids[start:end]] += np.float32(weight) * self.weights[start:end]
         return scores
+
+    def idf(self, term: str) -> float:
+        """Return the term's inverse document frequency, > 0; a term unknown here counts as held once.
+
+        It is the most that BM25 as computed here can give for the term.
+        """
+        frequency = max(1, self.document_frequency(term))
+        return math.log(1 + (self.size - frequency + 0.5) / (frequency + 0.5))
 
     def document_frequency(self, term: str) -> int:
         """Return the number of passages whose headings or body hold the term; 0 if none does."""

@@ -61,6 +61,7 @@ def search(generation: Generation, encoder: Encoder, query: str, k: int) -> Rank
     expansions = _expansions(generation, query, tokens)
     terms = _weighted_terms(tokens, expansions)
     bm25 = generation.lexical.scores(terms)
+    potential = sum(weight * generation.lexical.idf(term) for term, weight in terms.items())
     vector = encoder.encode_query(query)
     return Ranking(
         query=query,
@@ -68,7 +69,7 @@ def search(generation: Generation, encoder: Encoder, query: str, k: int) -> Rank
         terms=terms,
         expansions=expansions,
         missing=_missing(generation, tokens, expansions),
-        candidates=_candidates(generation, bm25, vector, k),
+        candidates=_candidates(generation, bm25, vector, potential, k),
         vector=vector,
     )
 
@@ -109,14 +110,14 @@ def _missing(
 
 
 def _candidates(
-    generation: Generation, bm25: FloatArray, vector: FloatArray, k: int
+    generation: Generation, bm25: FloatArray, vector: FloatArray, potential: float, k: int
 ) -> tuple[Candidate, ...]:
     depth = max(k, DEPTH)
     lexical = {hit.passage_id: hit.rank for hit in best(bm25, depth)}
     dense = {hit.passage_id: hit.rank for hit in generation.dense.search(vector, depth)}
     ids = np.array(sorted(lexical.keys() | dense.keys()), dtype=np.int64)
     words, meaning = bm25[ids], generation.dense.scores(vector, ids)
-    ranked = best(fuse(words, meaning), k)
+    ranked = best(fuse(words, meaning, potential), k)
     return tuple(
         Candidate(
             passage_id=(passage_id := int(ids[hit.passage_id])),

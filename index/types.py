@@ -43,6 +43,10 @@ class Encoder(Protocol):
         """Return an array of shape (dimension,), float32, of norm 1 or 0."""
         ...
 
+    def importance(self, term: str) -> float:
+        """Return how much a word tells in the language at large, > 0; 1 is usual, or not known."""
+        ...
+
 
 class VectorStore(Protocol):
     """Exact or approximate search over unit vectors by inner product."""

@@ -94,7 +94,9 @@ def by_style(judged: Sequence[Judged]) -> dict[str, Figures]:
 
 
 def _judge(golden: GoldenQuestion, answer: Answer) -> Judged:
-    right = [{i for i, quote in enumerate(answer.quotes, 1) if _holds(quote, words)} for words in golden.words]
+    right = [
+        {i for i, quote in enumerate(answer.quotes, 1) if _holds(quote, words)} for words in golden.words
+    ]
     rank = min((i for ranks in right for i in ranks), default=0)
     first = answer.quotes[0].section if answer.quotes else None
     return Judged(

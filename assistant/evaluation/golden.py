@@ -83,7 +83,9 @@ def _golden(row: dict[str, Any], number: int, path: Path) -> GoldenQuestion:
         status = Status(row.get("status") or "found")
     except ValueError:
         choices = "・".join(Status)
-        raise GoldenFault(f"「{path}」の{number}行目の「status」は {choices} のどれかにしてください。") from None
+        raise GoldenFault(
+            f"「{path}」の{number}行目の「status」は {choices} のどれかにしてください。"
+        ) from None
     return GoldenQuestion(
         id=str(row.get("id") or number),
         question=question,

@@ -24,6 +24,9 @@ class BigramEncoder:
             vector[crc32(f"{first}{second}".encode()) % self.dimension] += 1
         return vector / max(float(np.linalg.norm(vector)), 1.0)
 
+    def importance(self, term: str) -> float:
+        return 1.0
+
 
 def make_passages(*texts: str, headings: Sequence[str] = ()) -> list[Passage]:
     """Passages with the given texts, ids from 0, all under the same headings."""
