@@ -1,0 +1,88 @@
+"""Figures of a training run → MODEL_CARD.md."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from index.embedding.corpora import Pairs
+from index.embedding.measure import Figures
+
+CARD = """# Default embedding model
+
+A static model for Japanese: each term of a text (fugashi with unidic-lite, lemmas, see
+`index/tokens.py`) has a vector, and a text is their weighted sum at norm 1. {terms:,} terms of
+{dimension} numbers, one signed byte each. sentence-transformers loads the folder as it is; it expects
+the terms with spaces between, as `features.json` says.
+
+It is for finding passages of official Japanese by questions in everyday Japanese, beside BM25. It
+knows nothing of the order of words, and a text without a known term has the zero vector.
+
+## Made by
+
+    {command}
+
+## Figures
+
+Printed by that command; nothing below was trained on. `model` is the vectors alone, `both` is their
+fusion with BM25 as `index/fusion.py` does it. One right passage a question.
+
+| questions | method | recall@1 | @3 | @10 | nDCG@10 |
+|---|---|---|---|---|---|
+{figures}
+
+JSTS valid, Spearman: {correlation:.3f}.
+
+`everyday` is {everyday} (everyday questions on a city's services, written for this project);
+`law captions` are captions of laws held out by name, to be found among those laws' articles.
+
+## Trained on
+
+| pairs | number |
+|---|---|
+{pairs}
+
+| data | source | licence |
+|---|---|---|
+| JaQuAD train | SkelterLabsInc/JaQuAD | CC BY-SA 3.0 |
+| JSTS train | yahoojapan/JGLUE v1.3 | CC BY-SA 4.0 |
+| captions and articles of law | Japanese statutes, via lwhb/lawhub | no copyright |
+| synonyms | WorksApplications/SudachiDict | Apache-2.0 |
+| statutes | e-Gov, via DaisukeHori/japan-law | CC0 |
+| Diet speeches (word statistics only) | via kkatodus/kokkai_analysis | public record |
+| encyclopaedia, example sentences | KU Wikipedia corpus, Stockmark NER-Wikipedia, Tanaka, UD-GSD | CC BY-SA |
+| government papers | Digital Agency GIF, 政府CIO papers, policy manifestos | CC0, CC BY 4.0 |
+{published}
+Development only, never trained on: JSQuAD valid and JSTS valid (yahoojapan/JGLUE, CC BY-SA 4.0),
+JaQuAD dev (CC BY-SA 3.0), `everyday_questions.txt` (this project).
+"""
+
+PUBLISHED = (
+    "| word vectors (start of training) | ja-ginza 5.3.0, from Works Applications' chiVe |"
+    " MIT; chiVe Apache-2.0 |\n"
+)
+
+
+def model_card(
+    figures: Mapping[str, Mapping[str, Figures]],
+    correlation: float,
+    pairs: Sequence[Pairs],
+    terms: int,
+    dimension: int,
+    wheel: Path | None,
+    seed: int,
+) -> str:
+    """Return the card's text."""
+    wheel_option = f" --vectors {wheel.name}" if wheel else ""
+    return CARD.format(
+        terms=terms,
+        dimension=dimension,
+        command=f"python -m index.embedding.train DATA_DIR OUT --seed {seed}{wheel_option}",
+        figures="\n".join(
+            f"| {name} | {method} | {figure.row()} |"
+            for name, methods in figures.items()
+            for method, figure in methods.items()
+        ),
+        correlation=correlation,
+        everyday="`everyday_questions.txt`",
+        pairs="\n".join(f"| {kind.name} | {len(kind.group):,} |" for kind in pairs),
+        published=PUBLISHED if wheel else "",
+    )

@@ -1,0 +1,112 @@
+"""Term vectors and weights, and pairs → the same, tuned so that a pair's two texts are near.
+
+A text is the weighted sum of its terms' vectors. Each batch holds pairs of one kind; every other right
+side in it is a negative (InfoNCE, both ways). One pass: more made unseen domains worse, as the vectors
+forget what the raw text taught them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sparse
+import torch
+from torch.nn import functional
+
+from index.embedding.bags import counts
+from index.embedding.corpora import Pairs
+from index.types import FloatArray
+
+BATCH = 1024
+TEMPERATURE = 0.05
+VECTOR_RATE = 3e-3
+WEIGHT_RATE = 1e-2
+WARM_UP = 20
+# Longer texts are cut: one of thousands of terms would fill the batch with its own.
+LONGEST = 200
+
+
+@dataclass(slots=True)
+class Adam:
+    """Adam for the rows that a batch touches; each row counts its own steps (Kingma & Ba, 2015)."""
+
+    values: FloatArray
+    rate: float
+    mean: FloatArray
+    square: FloatArray
+    steps: npt.NDArray[np.int32]
+
+    @classmethod
+    def over(cls, values: FloatArray, rate: float) -> "Adam":
+        """Return the optimiser of an array whose first axis is the rows."""
+        return cls(
+            values, rate, np.zeros_like(values), np.zeros_like(values), np.zeros(len(values), np.int32)
+        )
+
+    def step(self, rows: npt.NDArray[np.int64], gradient: FloatArray, factor: float) -> None:
+        """Move `values[rows]` against their gradient, at `factor` × the rate."""
+        self.steps[rows] += 1
+        steps = self.steps[rows].reshape(-1, *[1] * (self.values.ndim - 1))
+        self.mean[rows] = mean = 0.9 * self.mean[rows] + 0.1 * gradient
+        self.square[rows] = square = 0.999 * self.square[rows] + 0.001 * gradient**2
+        size = np.sqrt(square / (1 - 0.999**steps)) + 1e-8
+        self.values[rows] -= (factor * self.rate * mean / (1 - 0.9**steps) / size).astype(np.float32)
+
+
+def tune(
+    vectors: FloatArray, weights: FloatArray, pairs: Sequence[Pairs], seed: int
+) -> tuple[FloatArray, FloatArray]:
+    """Return tuned vectors, of shape (terms, dimension), and weights > 0, of shape (terms,)."""
+    vectors, log_weights = vectors.copy(), np.log(np.maximum(weights, 1e-3)).astype(np.float32)
+    vector_adam, weight_adam = Adam.over(vectors, VECTOR_RATE), Adam.over(log_weights, WEIGHT_RATE)
+    batches = list(_batches(pairs, len(vectors), seed))
+    for number, (held, group) in enumerate(batches):
+        factor = min(1, (number + 1) / WARM_UP) * max(1 - number / len(batches), 0.02)
+        rows, within = np.unique(held.indices, return_inverse=True)
+        held = sparse.csr_matrix((held.data, within, held.indptr), (held.shape[0], len(rows)))
+        vector_gradient, weight_gradient = _gradients(vectors[rows], log_weights[rows], held, group)
+        vector_adam.step(rows, vector_gradient, factor)
+        weight_adam.step(rows, weight_gradient, factor)
+    return vectors, np.exp(log_weights)
+
+
+def _gradients(
+    vectors: FloatArray, log_weights: FloatArray, held: sparse.csr_matrix, group: npt.NDArray[np.int64]
+) -> tuple[FloatArray, FloatArray]:
+    """Return the loss's gradients by the batch's vectors and log weights.
+
+    torch differentiates from the texts' sums on; before that the sums are linear, and SciPy's sparse
+    product is several times as fast here as torch's own embedding bag.
+    """
+    weights = np.exp(log_weights)[:, None]
+    sums = torch.from_numpy(held @ (vectors * weights)).requires_grad_()
+    loss = _info_nce(functional.normalize(sums, dim=1, eps=1e-6), torch.from_numpy(group))
+    (by_sums,) = torch.autograd.grad(loss, sums)
+    by_weighted = held.T @ by_sums.numpy()
+    by_log_weights: FloatArray = (by_weighted * vectors * weights).sum(axis=1)
+    return by_weighted * weights, by_log_weights
+
+
+def _info_nce(units: torch.Tensor, group: torch.Tensor) -> torch.Tensor:
+    left, right = units.chunk(2)
+    scores = left @ right.T / TEMPERATURE
+    same = (group[:, None] == group[None]) & ~torch.eye(len(group), dtype=torch.bool)
+    scores = scores.masked_fill(same, -1e4)
+    own = torch.arange(len(group))
+    return (functional.cross_entropy(scores, own) + functional.cross_entropy(scores.T, own)) / 2
+
+
+def _batches(
+    pairs: Sequence[Pairs], size: int, seed: int
+) -> Iterator[tuple[sparse.csr_matrix, npt.NDArray[np.int64]]]:
+    random = np.random.default_rng(seed)
+    plan = []
+    for kind in pairs:
+        order = random.permutation(len(kind.group))
+        starts = range(0, max(1, len(order) - BATCH // 2), BATCH)
+        plan += [(kind, order[start : start + BATCH]) for start in starts]
+    for number in random.permutation(len(plan)):
+        kind, rows = plan[number]
+        bags = [kind.left[row][:LONGEST] for row in rows] + [kind.right[row][:LONGEST] for row in rows]
+        yield counts(bags, size), kind.group[rows]

@@ -1,0 +1,213 @@
+"""A data folder → bags of terms: raw text, pairs that mean the same, and questions to measure on.
+
+What the folder must hold, with sources and licences, stands in MODEL_CARD.md. Laws are held out by
+name, so that no article of a law that is measured on was trained on.
+"""
+
+import gzip
+import json
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing import Pool
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.embedding.bags import Bag
+from index.embedding.features import features
+
+EVERYDAY = Path(__file__).parent / "everyday_questions.txt"
+
+# A caption such as 目的 or 定義 stands over hundreds of articles and tells nothing of any of them.
+CAPTION_REPEATS = 50
+# Out of 5: pairs that people called nearly the same.
+SIMILAR = 3.4
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """`left[i]` should find `right[i]`; pairs of one group are never each other's negatives."""
+
+    name: str
+    left: Sequence[Bag]
+    right: Sequence[Bag]
+    group: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """`answers[i]` is the row of the passage that answers question `i`."""
+
+    name: str
+    questions: Sequence[Bag]
+    passages: Sequence[Bag]
+    answers: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarPairs:
+    """Sentence pairs with people's scores, 0…5."""
+
+    left: Sequence[Bag]
+    right: Sequence[Bag]
+    scores: npt.NDArray[np.float64]
+
+
+class Vocabulary(dict[str, int]):
+    """Term → number, in the order of first sight; `bags` reads texts with every core."""
+
+    def bags(self, texts: Sequence[str]) -> list[Bag]:
+        """Return the term numbers of each text, in the text's order."""
+        with Pool() as pool:
+            read = pool.map(features, texts, chunksize=500)
+        return [np.array([self.setdefault(term, len(self)) for term in terms], np.int32) for terms in read]
+
+
+def raw_text(folder: Path, vocabulary: Vocabulary) -> dict[str, list[Bag]]:
+    """Return the bags of each raw text, a line each; neighbouring lines stay neighbours."""
+    return {
+        name: vocabulary.bags(list(_lines(folder / f"{name}.txt.gz")))
+        for name in ("text_gov", "text_wiki", "text_diet", "text_law")
+    }
+
+
+def jaquad(folder: Path, vocabulary: Vocabulary) -> tuple[Pairs, Pairs, list[Bag]]:
+    """Return question → paragraph, title → paragraph, and the paragraphs."""
+    rows = list(_rows(folder / "jaquad_train.jsonl.gz"))
+    paragraphs = vocabulary.bags([row["context"] for row in rows])
+    titles = vocabulary.bags([row["title"] for row in rows])
+    questions = vocabulary.bags([question for row in rows for question in row["questions"]])
+    answers = np.repeat(np.arange(len(rows)), [len(row["questions"]) for row in rows])
+    by_question = Pairs("JaQuAD question", questions, [paragraphs[row] for row in answers.tolist()], answers)
+    return by_question, Pairs("JaQuAD title", titles, paragraphs, np.arange(len(rows))), paragraphs
+
+
+def laws(folder: Path, vocabulary: Vocabulary, seed: int) -> tuple[Pairs, list[Bag], Questions]:
+    """Return caption → article, the articles, and the held-out captions and articles."""
+    rows = list(_rows(folder / "law_captions.jsonl.gz"))
+    captions = vocabulary.bags([row["caption"] for row in rows])
+    articles = vocabulary.bags([row["text"] for row in rows])
+    held_out = np.array([zlib.crc32(row["law"].encode()) % 20 == 0 for row in rows])
+    seen: Counter[bytes] = Counter()
+    groups: dict[bytes, int] = {}
+    chosen = []
+    for row in np.random.default_rng(seed).permutation(np.flatnonzero(~held_out)).tolist():
+        caption = captions[row].tobytes()
+        if caption and len(articles[row]) > 4 and seen[caption] < CAPTION_REPEATS:
+            seen[caption] += 1
+            chosen.append((row, groups.setdefault(caption, len(groups))))
+    pairs = Pairs(
+        "law caption",
+        [captions[row] for row, _ in chosen],
+        [articles[row] for row, _ in chosen],
+        np.array([group for _, group in chosen]),
+    )
+    trained = [articles[row] for row in np.flatnonzero(~held_out).tolist()]
+    return pairs, trained, _captions_found_once(captions, articles, np.flatnonzero(held_out))
+
+
+def similar_sentences(folder: Path, vocabulary: Vocabulary) -> Pairs:
+    """Return the JSTS pairs that people called nearly the same."""
+    read = _jsts(folder / "jsts_train.jsonl.gz", vocabulary)
+    rows = np.flatnonzero(read.scores >= SIMILAR)
+    left, right = ([side[row] for row in rows.tolist()] for side in (read.left, read.right))
+    return Pairs("JSTS", left, right, rows)
+
+
+def synonyms(folder: Path, vocabulary: Vocabulary, seed: int) -> Pairs:
+    """Return word → word of the same Sudachi group; of a large group a sample of its pairs."""
+    groups: dict[int, list[str]] = {}
+    for line in (folder / "sudachi_synonyms.txt").read_text(encoding="utf-8").splitlines():
+        columns = line.split(",")
+        if len(columns) > 8 and columns[2] != "2":  # 2: withdrawn
+            groups.setdefault(int(columns[0]), []).append(columns[8])
+    names = list(groups)
+    words = vocabulary.bags([word for name in names for word in groups[name]])
+    random = np.random.default_rng(seed)
+    left, right, group = [], [], []
+    position = 0
+    for name in names:
+        of_group = words[position : position + len(groups[name])]
+        position += len(groups[name])
+        distinct = list({bag.tobytes(): bag for bag in of_group if len(bag)}.values())
+        for i, word in enumerate(distinct):
+            for other in distinct[:i]:
+                if len(distinct) <= 6 or random.random() < 0.3:
+                    left.append(word)
+                    right.append(other)
+                    group.append(name)
+    return Pairs("synonyms", left, right, np.array(group))
+
+
+def neighbours(name: str, lines: Sequence[Bag]) -> Pairs:
+    """Return line → the next line, where both say something."""
+    rows = [row for row in range(len(lines) - 1) if min(len(lines[row]), len(lines[row + 1])) > 4]
+    following = [lines[row + 1] for row in rows]
+    return Pairs(f"next line of {name}", [lines[row] for row in rows], following, np.arange(len(rows)))
+
+
+def excerpts(name: str, texts: Sequence[Bag], most: int, seed: int) -> Pairs:
+    """Return a few words in a row → the text they were taken out of (inverse cloze task).
+
+    One in ten keeps them, so that the same word still finds itself.
+    Source: Lee, Chang & Toutanova, ACL 2019.
+    """
+    random = np.random.default_rng(seed)
+    long = [text[:150] for text in texts if len(text) >= 16]
+    left, right = [], []
+    for row in random.permutation(len(long))[:most].tolist():
+        text = long[row]
+        length = int(random.integers(3, max(4, min(14, len(text) // 3))))
+        start = int(random.integers(0, len(text) - length + 1))
+        left.append(text[start : start + length])
+        rest = np.concatenate([text[:start], text[start + length :]])
+        right.append(text if random.random() < 0.1 else rest)
+    return Pairs(f"excerpt of {name}", left, right, np.arange(len(left)))
+
+
+def development(folder: Path, vocabulary: Vocabulary) -> tuple[list[Questions], SimilarPairs]:
+    """Return the question sets that choose between models, and JSTS valid."""
+    sets = [_everyday(vocabulary)]
+    for name, file in (("JSQuAD valid", "jsquad_valid"), ("JaQuAD dev", "jaquad_dev")):
+        rows = list(_rows(folder / f"{file}.jsonl.gz"))
+        questions = vocabulary.bags([question for row in rows for question in row["questions"]])
+        answers = np.repeat(np.arange(len(rows)), [len(row["questions"]) for row in rows])
+        sets.append(Questions(name, questions, vocabulary.bags([row["context"] for row in rows]), answers))
+    return sets, _jsts(folder / "jsts_valid.jsonl.gz", vocabulary)
+
+
+def _everyday(vocabulary: Vocabulary) -> Questions:
+    lines = [line for line in EVERYDAY.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    rows = [line.split("|") for line in lines]
+    passages = vocabulary.bags([f"{question}\n{answer}" for question, answer, *_ in rows])
+    questions = vocabulary.bags([asked for row in rows for asked in row[2:]])
+    return Questions("everyday", questions, passages, np.repeat(np.arange(len(rows)), 2))
+
+
+def _captions_found_once(captions: list[Bag], articles: list[Bag], rows: npt.NDArray[np.int64]) -> Questions:
+    count = Counter(captions[row].tobytes() for row in rows)
+    asked = [
+        i for i, row in enumerate(rows) if len(captions[row]) > 1 and count[captions[row].tobytes()] == 1
+    ]
+    passages = [articles[row] for row in rows]
+    return Questions("law captions", [captions[rows[i]] for i in asked], passages, np.array(asked))
+
+
+def _jsts(path: Path, vocabulary: Vocabulary) -> SimilarPairs:
+    rows = list(_rows(path))
+    left = vocabulary.bags([row["sentence1"] for row in rows])
+    right = vocabulary.bags([row["sentence2"] for row in rows])
+    return SimilarPairs(left, right, np.array([row["score_0_5"] for row in rows]))
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    return (json.loads(line) for line in _lines(path))
+
+
+def _lines(path: Path) -> Iterable[str]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        yield from (line.rstrip("\n") for line in file)
