@@ -5,12 +5,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.confidence import features, probability, status
+from assistant.confidence import NO_EVIDENCE, features, judge
 from assistant.question import Kind, Question, understand
 from assistant.quotes import decisive_sentence, is_verbatim
 from assistant.ranking import Evidence, Ranked, Ranker
 from assistant.settings import Settings
-from assistant.types import Answer, Quote, Status
+from assistant.types import Answer, Quote
 from corpus.types import Document, Passage, Span
 from index.encoder import load_encoder, model_sha256
 from index.storage import Generation, load
@@ -60,14 +60,14 @@ class Assistant:
         began = time.perf_counter()
         asked = understand(question, history)
         ranked = self.rank(asked)
-        confidence = probability(features(asked, ranked, self.generation.passages))
-        verdict = status(confidence) if ranked.evidence else Status.NOT_FOUND
+        found = ranked.evidence
+        judgement = judge(features(asked, ranked, self.generation.passages)) if found else NO_EVIDENCE
         return Answer(
             question=asked.text,
             standalone=asked.query,
-            status=verdict,
+            status=judgement.status,
             quotes=tuple(self._quotes(asked, ranked)),
-            confidence=confidence if ranked.evidence else 0.0,
+            confidence=judgement.first,
             missing_terms=self._missing(ranked),
             elapsed_ms=(time.perf_counter() - began) * 1000,
             generation=self.generation.manifest.generation,
@@ -88,7 +88,7 @@ class Assistant:
         return replace(ranked, evidence=_with_sides(ranked.evidence, best))
 
     def _quotes(self, asked: Question, ranked: Ranked) -> list[Quote]:
-        quotes = []
+        quotes: list[Quote] = []
         for evidence in ranked.evidence:
             if quotes and evidence.score < _WORTH_SHOWING * quotes[0].score:
                 break

@@ -1,16 +1,19 @@
-"""The evidence for the best passages → the probability that the first one answers, and a status.
+"""The evidence for the best passages → three probabilities, and what to say by them.
 
-A logistic model over features that any collection of documents has; it knows no word of this one.
+Logistic models over features that any collection of documents has; they know no word of this one.
+`python -m assistant.evaluation.fit` fits them, and prints how well they do on questions left out.
 """
 
 import math
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from assistant.question import Fact, Question
 from assistant.ranking import Evidence, Ranked
 from assistant.types import Status
+from assistant.weights import WEIGHTS
 from corpus.types import Passage
 
 _NUMBER = r"[0-9〇一二三四五六七八九十百千万]+"
@@ -26,42 +29,62 @@ _SHAPES: Mapping[Fact, re.Pattern[str]] = {
 }
 # How many of the best passages may hold the fact asked for.
 _LOOKED_AT = 3
+_NOUNS = frozenset({"名詞", "形状詞"})
+# Features of ranking that bear on whether there is an answer at all.
+_OF_RANKING = ("coverage", "sentence", "fused", "cosine", "meaning", "title", "caption", "listed", "focus")
+# Logarithm of a very long question's number of words.
+_LONG = 3.5
 
-INTERCEPT = -4.0
-WEIGHTS = {
-    "coverage": 2.0,
-    "sentence": 2.0,
-    "fused": 2.0,
-    "cosine": 2.0,
-    "title": 1.0,
-    "fact_missing": -3.0,
-}
-# An answer is given from this probability on; below, its topic is shown if there is one.
-FOUND = 0.5
-RELATED = 0.15
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Probabilities 0…1: that the documents treat the topic, that they answer, that the first quote does."""
+
+    topic: float
+    answered: float
+    first: float
+
+    @property
+    def status(self) -> Status:
+        """What to say of the answer."""
+        thresholds = WEIGHTS["thresholds"]
+        if self.answered >= thresholds["answered"]:
+            return Status.FOUND
+        return Status.RELATED if self.topic >= thresholds["topic"] else Status.NOT_FOUND
+
+
+NO_EVIDENCE = Judgement(0.0, 0.0, 0.0)
+
+
+def judge(features: Mapping[str, float]) -> Judgement:
+    """Return the probabilities for a question's features."""
+    return Judgement(*(_probability(WEIGHTS[name], features) for name in ("topic", "answered", "first")))
 
 
 def features(question: Question, ranked: Ranked, passages: Sequence[Passage]) -> dict[str, float]:
-    """Return what the probability is computed from; every value is 0…1."""
-    if not ranked.evidence:
-        return dict.fromkeys(WEIGHTS, 0.0)
+    """Return what the probabilities are computed from; every value is 0…1, and there is a best passage.
+
+    `missing` is the share of the question's weight that occurs nowhere, `missing_nouns` that of its
+    nouns among them; `margin` how far the second passage is behind the first.
+    """
     best = ranked.evidence[0]
+    second = ranked.evidence[1].score if len(ranked.evidence) > 1 else 0.0
+    total = sum(ranked.weights.values()) or 1.0
+    missing = {token.term: token.pos in _NOUNS for token in ranked.ranking.missing}
     return {
-        **{name: best.features[name] for name in ("coverage", "sentence", "fused", "cosine", "title")},
-        "fact_missing": float(_lacks_fact(question, ranked.evidence, passages)),
+        **{name: best.features[name] for name in _OF_RANKING},
+        "margin": (best.score - second) / best.score if best.score > 0 else 0.0,
+        "missing": sum(ranked.weights.get(term, 0.0) for term in missing) / total,
+        "missing_nouns": sum(ranked.weights.get(term, 0.0) for term, noun in missing.items() if noun) / total,
+        "lacks_fact": float(_lacks_fact(question, ranked.evidence, passages)),
+        "length": min(math.log1p(len(ranked.ranking.tokens)) / _LONG, 1.0),
+        "inherited": float(bool(question.inherited)),
     }
 
 
-def probability(values: Mapping[str, float]) -> float:
-    """Return the probability 0…1 that the first passage answers."""
-    return 1 / (1 + math.exp(-(INTERCEPT + sum(WEIGHTS[name] * value for name, value in values.items()))))
-
-
-def status(confidence: float) -> Status:
-    """Return what to say at a given probability."""
-    if confidence >= FOUND:
-        return Status.FOUND
-    return Status.RELATED if confidence >= RELATED else Status.NOT_FOUND
+def _probability(model: Mapping[str, float], values: Mapping[str, float]) -> float:
+    score = model["intercept"] + sum(model.get(name, 0.0) * value for name, value in values.items())
+    return 1 / (1 + math.exp(-score))
 
 
 def _lacks_fact(question: Question, evidence: Sequence[Evidence], passages: Sequence[Passage]) -> bool:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.errors import AskError
-from index.tokens import tokenize
+from assistant.focus import focus
+from index.tokens import Token, tokenize
 
 MAX_LENGTH = 2000
 
@@ -45,7 +46,8 @@ class Question:
     """A question as understood.
 
     `text` is what was typed. `query` is what is searched; `inherited` are the words it took over from
-    the questions before. `sides` are the two things that a comparison is about, else empty.
+    the questions before. `sides` are the two things that a comparison is about, else empty. `focus`
+    is the noun phrase that something is asked about.
     """
 
     text: str
@@ -54,6 +56,7 @@ class Question:
     kind: Kind
     facts: frozenset[Fact]
     sides: tuple[str, ...]
+    focus: tuple[Token, ...]
 
 
 # How questions of each kind are asked, after NFKC and in lower case; the first that matches counts.
@@ -156,7 +159,7 @@ def understand(question: str, history: Sequence[str] = ()) -> Question:
         kind = Kind.OTHER
     sides = _sides(shape) if kind is Kind.COMPARISON else ()
     query = f"{inherited} {text}" if inherited else text
-    return Question(text, query, inherited, kind, facts, sides)
+    return Question(text, query, inherited, kind, facts, sides, focus(text))
 
 
 def _checked(question: str) -> str:

@@ -12,9 +12,10 @@ from functools import lru_cache
 import numpy as np
 
 from assistant.question import Kind, Question
+from assistant.weights import WEIGHTS
 from corpus.sentences import split_lines, split_sentences
 from corpus.types import Passage, PassageKind, Section
-from index.search import Candidate, Ranking, search
+from index.search import EXPANSION_WEIGHT, Candidate, Ranking, search
 from index.storage import Generation
 from index.tokens import terms
 from index.types import Encoder, FloatArray
@@ -25,7 +26,7 @@ DEPTH = 30
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Why a passage stands where it does; `features` are 0…1 (see FEATURES), `score` their weighted sum."""
+    """Why a passage stands where it does; `features` are 0…1 (see FEATURES below), `score` their weighted sum."""
 
     candidate: Candidate
     features: Mapping[str, float]
@@ -50,7 +51,7 @@ class Ranked:
     evidence: tuple[Evidence, ...]
 
 
-# What is read of each candidate, and its weight in the score:
+# What is read of each candidate; `weights.json` says what each adds to the score.
 #   fused     the first stage's score
 #   bm25      BM25 as a share of the best candidate's
 #   cosine    of the question and the whole passage with its headings
@@ -62,19 +63,9 @@ class Ranked:
 #   lead      what is asked is what something is, and it is the first passage of the section so named
 #   listed    a list is asked for, and it is one, under the title or caption named
 #   advice    it is asked how or whether, and it is a note
-FEATURES = {
-    "fused": 1.9,
-    "bm25": 2.2,
-    "cosine": 1.6,
-    "coverage": 0.9,
-    "sentence": 0.8,
-    "meaning": 1.1,
-    "title": 2.5,
-    "caption": 1.3,
-    "lead": 1.0,
-    "listed": 1.0,
-    "advice": 0.5,
-}
+#   focus     share of the noun phrase asked about that its best sentence and headings hold
+FEATURES = ("fused", "bm25", "cosine", "coverage", "sentence", "meaning", "title", "caption", "lead", "listed",
+            "advice", "focus")  # fmt: skip
 
 
 class Ranker:
@@ -93,7 +84,8 @@ class Ranker:
         weights = self._weights(ranking)
         read = ranking.candidates[:DEPTH]
         best = max((candidate.bm25 for candidate in read), default=0.0)
-        evidence = [self._weigh(candidate, question, ranking, weights, best) for candidate in read]
+        focus = _focus(question, ranking, weights)
+        evidence = [self._weigh(candidate, question, ranking, weights, focus, best) for candidate in read]
         evidence.sort(key=lambda e: (-e.score, e.passage_id))
         last = evidence[-1].score if evidence else 0.0
         # What was not read closely keeps the first stage's order, below what was.
@@ -125,6 +117,7 @@ class Ranker:
         question: Question,
         ranking: Ranking,
         weights: Mapping[str, float],
+        focus: Sequence[tuple[str, frozenset[str], float]],
         best_bm25: float,
     ) -> Evidence:
         passage = self._generation.passages[candidate.passage_id]
@@ -146,8 +139,10 @@ class Ranker:
             "lead": title * defined,
             "listed": max(title if passage.kind is PassageKind.OUTLINE else 0.0, caption) * listed,
             "advice": float(question.kind in (Kind.HOW, Kind.YES_NO) and passage.kind is PassageKind.NOTE),
+            "focus": max((_focused(focus, words) for words in read.sentences), default=0.0),
         }
-        return Evidence(candidate, features, sum(FEATURES[name] * value for name, value in features.items()))
+        score = sum(WEIGHTS["ranking"][name] * value for name, value in features.items())
+        return Evidence(candidate, features, score)
 
     def _read_passage(self, passage_id: int) -> "_Read":
         passage = self._generation.passages[passage_id]
@@ -181,6 +176,27 @@ class _Read:
 
 def _held(weights: Mapping[str, float], words: frozenset[str]) -> float:
     return sum(weight for term, weight in weights.items() if term in words)
+
+
+def _focus(
+    question: Question, ranking: Ranking, weights: Mapping[str, float]
+) -> list[tuple[str, frozenset[str], float]]:
+    """The words asked about, each with the words that may stand in for it and its share of the weight."""
+    words = []
+    for token in question.focus:
+        fired = [e for e in ranking.expansions if token.term in terms(e.word)]
+        stand_ins = frozenset(term for e in fired for target in e.targets for term in terms(target))
+        words.append((token.term, stand_ins, weights.get(token.term, 1.0)))
+    total = sum(weight for _, _, weight in words) or 1.0
+    return [(term, stand_ins, weight / total) for term, stand_ins, weight in words]
+
+
+def _focused(focus: Sequence[tuple[str, frozenset[str], float]], words: frozenset[str]) -> float:
+    """The share that is held; by a stand-in, at a synonym's weight."""
+    return sum(
+        weight * (1.0 if term in words else EXPANSION_WEIGHT if stand_ins & words else 0.0)
+        for term, stand_ins, weight in focus
+    )
 
 
 def _named(title: Sequence[str], weights: Mapping[str, float]) -> float:
