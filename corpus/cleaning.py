@@ -15,6 +15,8 @@ from corpus.types import Span
 # glyphs, repeated. A whole line of different ones can hardly be anything else; within a line it takes
 # two of them repeated three times or more, so that いろいろ, ますます, 000 and ―――― stay as they are.
 _COPIES = (5, 4, 3, 2)
+# Longer than any line of print with each glyph five times.
+_MAX_LINE = 1000
 # No longer piece is drawn at once, and to look for longer ones takes ever longer.
 _MAX_UNIT = 20
 _UNIT = {n: re.compile(rf"(.{{1,{_MAX_UNIT}}}?)\1{{{n - 1}}}", re.DOTALL) for n in _COPIES}
@@ -102,7 +104,7 @@ def undouble(text: str) -> list[int]:
 
 def _may_be_multiplied(text: str) -> bool:
     """Whether it is worth looking closer; hardly any line is."""
-    return len(text) > 3 and (len(set(text)) * 2 <= len(text) + 1 or bool(_TRIPLED.search(text)))
+    return 3 < len(text) <= _MAX_LINE and (len(set(text)) * 2 <= len(text) + 1 or bool(_TRIPLED.search(text)))
 
 
 def _singles(glyphs: str, n: int) -> list[int]:

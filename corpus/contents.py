@@ -14,6 +14,9 @@ _LEADERS = re.compile(
 _PAGE = re.compile(r"[\s.．・…‥･]*[-‐(]?\d{1,4}[-‐)]?$|\(第\d+条.*\)$")
 _DOTS_ONLY = re.compile(r"[\s.．・…‥･]{3,}\d{0,4}\s*")
 _MAX_ENTRY = 80
+# A book has one table of contents, its parts may have their own; none is longer than some pages.
+_MAX_TITLES = 10
+_MAX_ENTRIES = 500
 _SENTENCE_END = ("。", "．", ".")
 
 
@@ -32,7 +35,7 @@ def contents_lines(lines: Sequence[str]) -> frozenset[int]:
     }
     found = {i for i in found if i - 1 in found or i + 1 in found or _is_title(shown, i - 1)}
     titles = [i for i in range(len(shown)) if _is_title(shown, i)]
-    for title in titles:
+    for title in titles[:_MAX_TITLES]:
         if title + 1 not in found:
             found |= _plain_contents(shown, title)
     found |= {i for i in titles if i + 1 in found}
@@ -47,7 +50,7 @@ def _plain_contents(shown: Sequence[str], title: int) -> set[int]:
     rest = {squash(text) for text in shown[title + 1 :]}
     entries: list[int] = []
     first = ""
-    for i in range(title + 1, len(shown)):
+    for i in range(title + 1, min(title + 1 + _MAX_ENTRIES, len(shown))):
         text = shown[i]
         if text.endswith(_SENTENCE_END) or len(text) > _MAX_ENTRY or _key(text) == first:
             break

@@ -5,11 +5,12 @@ next one goes on; where it ends for another reason, the paragraph does. Which it
 of the line, and in some files in a space that the extraction left at the end of every paragraph.
 """
 
-import unicodedata
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from corpus.cleaning import clean_text, joins_words, undouble
 from corpus.markers import Mark, Marker, marker
@@ -20,6 +21,11 @@ from corpus.types import Span
 _RAGGED = 3
 _MIN_WIDTH = 15
 _SENTENCE_END = tuple("。．！？!?」』）)】：:")
+_HALF_WIDTH = re.compile(r"[\x20-\x7e\xa0-\u024f｡-ﾟ]")
+_SPREAD = re.compile(r"\u3000{2,}| {3,}|\t")
+# What no line of its own ends in: a comma, a particle that wants a word, an open bracket.
+_BREAKS_OFF = re.compile(r"(?:[、，をがの]|[（(「『][^）)」』]*)$")
+_FULL_STOP = ("。", "！", "？", "。）", "。」")
 _NEW_LINE_MARKS = frozenset({Mark.NOTE, Mark.BOX, Mark.ITEM, Mark.CONTINUATION, Mark.CAPTION, Mark.HASHES})
 
 
@@ -112,7 +118,8 @@ def measure_lines(lines: Sequence[Line]) -> Measure:
 
 def display_width(text: str) -> float:
     """Width of a line's words in full-width characters; a Latin letter takes half of one."""
-    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text.rstrip())
+    words = text.rstrip()
+    return len(words) - len(_HALF_WIDTH.findall(words)) / 2
 
 
 def _printed_width(line: Line) -> float:
@@ -123,9 +130,7 @@ def _printed_width(line: Line) -> float:
 def _breaking_width(lines: Sequence[Line], widths: Sequence[float]) -> float:
     """The width near which many lines end mid-sentence; 0 where paragraphs are not broken."""
     running = sorted(
-        w
-        for line, w in zip(lines, widths, strict=True)
-        if w >= _MIN_WIDTH and not line.text.rstrip().endswith(_SENTENCE_END)
+        w for (line, after), w in zip(pairwise(lines), widths, strict=False) if _may_run_on(line, after, w)
     )
     best, count = 0.0, 0
     for w in sorted(set(running), reverse=True):
@@ -136,6 +141,18 @@ def _breaking_width(lines: Sequence[Line], widths: Sequence[float]) -> float:
         return 0.0
     beyond = sum(1 for w in widths if w > best + _RAGGED)
     return best if beyond <= max(1, 0.1 * len(lines)) else 0.0
+
+
+def _may_run_on(line: Line, after: Line, width: float) -> bool:
+    """Whether a line can tell the width: it ends mid-sentence, and the next one bears no mark of its own."""
+    if width < _MIN_WIDTH or line.text.rstrip().endswith(_SENTENCE_END) or _is_spread(line):
+        return False
+    return not after.gap and marker(after.text).mark is Mark.NONE and not _is_spread(after)
+
+
+def _is_spread(line: Line) -> bool:
+    """Whether a line's words stand apart by wide gaps, as the cells of a table do."""
+    return bool(_SPREAD.search(line.text.strip()))
 
 
 def _groups(lines: Sequence[Line], measure: Measure, resumed: frozenset[int]) -> Iterator[list[Line]]:
@@ -151,18 +168,21 @@ def _groups(lines: Sequence[Line], measure: Measure, resumed: frozenset[int]) ->
 
 def _ends(line: Line, after: Line, measure: Measure, resumed: frozenset[int]) -> bool:
     """Whether a logical line ends with `line`, seeing the one after it."""
-    if not measure.width:
-        return True
-    if line.page == after.page and after.span.start not in resumed and after.gap:
+    same_page = line.page == after.page and after.span.start not in resumed
+    if (same_page and after.gap) or _is_spread(line) or _is_spread(after):
         return True
     mark = marker(after.text.strip()).mark
+    if not measure.marked and mark is Mark.NONE and _BREAKS_OFF.search(line.text.rstrip()):
+        return False
+    if not measure.width:
+        return True
     short = _printed_width(line) < measure.width - _RAGGED
     finished = line.text.rstrip().endswith(_SENTENCE_END)
     if measure.marked:
         # Whoever mends a paragraph by hand keeps no such marks, so the words have to agree.
         if _has_trailing_space(line):
             return short or finished or mark is not Mark.NONE
-        return short and (finished or mark is not Mark.NONE)
+        return short and (mark is not Mark.NONE or line.text.rstrip().endswith(_FULL_STOP))
     if short or mark in _NEW_LINE_MARKS:
         return True
     indented = len(after.text) - len(after.text.lstrip()) > len(line.text) - len(line.text.lstrip())

@@ -75,10 +75,12 @@ def _all_lead(lines: Sequence[LogicalLine], run: Sequence[int]) -> bool:
 
 
 def _has_body(lines: Sequence[LogicalLine], i: int) -> bool:
-    """Whether something other than the chain's next number, or the end, follows."""
+    """Whether something of its own follows: neither the end nor a number that counts on elsewhere."""
     if i + 1 >= len(lines):
         return False
     after = lines[i + 1].marker
+    if after.mark is Mark.NUMBER and after.value > 1:
+        return False
     return after.mark is not Mark.CONTINUATION and after.style != lines[i].marker.style
 
 

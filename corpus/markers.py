@@ -26,7 +26,7 @@ _COUNTED = (
     r"|[年月日人件名回個円歳時分](?:[以間前後末度目半]|程度)|[かヶケ箇カ][月所国年])"
 )
 # A number needs something between it and its title, or 24年度 and 3つ would number a heading.
-_DELIMITER = rf"(?:[.．、，,:：](?!{_DIGITS}){_SPACE}*|{_SPACE}+(?!{_DIGITS}*{_COUNTED}))"
+_DELIMITER = rf"(?:[.．、，,:：](?!{_DIGITS}){_SPACE}*|{_SPACE}+(?!{_COUNTED}))"
 
 # （１）～（３）は … and ①、②を … refer to numbers; they number nothing.
 _NO_REFERENCE = r"(?![～〜、，。・を]|[はがのにと]、|及び|又は|から|まで|～)"
@@ -39,6 +39,10 @@ _NUMBERS = tuple(
             "question",
             rf"(?:問|質問|設問|[QＱ])(?:[.．:：]?{_SPACE}*(?P<n>{_DIGITS}{{1,3}})(?:[-－]{_DIGITS}+)?"
             rf"(?:[.．:：、]|{_SPACE}|(?=[^\d\s～〜のはがをに]))|(?P<s>[.．:：]{_SPACE}*)){_SPACE}*{_NO_REFERENCE}",
+        ),
+        (
+            "step",
+            rf"(?:STEP|Step|ＳＴＥＰ|ステップ|手順|ポイント|ケース|事例|パターン|その){_SPACE}?(?P<n>{_DIGITS}{{1,2}}){_DELIMITER}",
         ),
         (
             "article",
@@ -110,7 +114,7 @@ _PLAIN = tuple(
     (mark, style, re.compile(pattern))
     for mark, style, pattern in (
         (Mark.NOTE, "※", rf"※{_DIGITS}*|＊{_DIGITS}*|[（(]注{_DIGITS}*[）)]|注{_DIGITS}*[）)：:]|注意[：:]"),
-        (Mark.ITEM, "・", rf"[・･•‣]|[-*－–+]{_SPACE}+"),
+        (Mark.ITEM, "・", rf"[・･•‣]|[-*－–+‐−]{_SPACE}+"),
         # A sign tells one rank of boxes from another.
         (Mark.BOX, "", r"[○◯〇●◎□■◇◆☆★▼▽▲△◼]"),
         (Mark.CONTINUATION, "", r"[⇒→⇨➡▶►]"),
@@ -220,6 +224,8 @@ def _canonical(style: str, match: re.Match[str]) -> str:
         return f"第{number(groups['n'])}{style}"
     if style == "roman":
         return chr(ord("Ⅰ") + _value(style, match) - 1)
+    if style == "step":
+        return "".join(_narrow(match[0]).split()).strip(".:、,")
     if style == "question":
         return "".join(_narrow(match[0]).split()).strip(".:、") if groups["n"] else ""
     if style in ("circled", "small_roman"):

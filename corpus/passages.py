@@ -18,7 +18,7 @@ _MAX_BOX = 900
 _MAX_TABLE = 300
 # Where to turn to; lines that are no sentences and yet longer than labels.
 _CONTACT = re.compile(
-    r"https?://|www\.|[\w.+-]+@[\w-]+\.|(?:電話|TEL|Tel|ＴＥＬ|ＦＡＸ|FAX|内線|メール)|〒\s?\d"
+    r"https?://|www\.|[\w.+-]{1,64}@[\w-]{1,64}\.|(?:電話|TEL|Tel|ＴＥＬ|ＦＡＸ|FAX|内線|メール)|〒\s?\d"
 )
 # A line as short as this and no sentence is a label or a word of a picture.
 _MAX_FRAGMENT = 25

@@ -123,6 +123,10 @@ def _cells(source: str, line: LogicalLine, gap: re.Pattern[str]) -> list[_Cell]:
             if text := clean_text(source, piece):
                 cells.append(_Cell(text, (piece,)))
             start = match.end() if match else end
+    head = line.text[: line.marker.end].strip()
+    if line.marker.mark is not Mark.NONE and len(cells) > 1 and cells[0].text == head:
+        # The gap behind a number is no gap between cells.
+        cells[:2] = [_joined_cells(cells[:2])]
     return cells
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import mode
+from statistics import multimode
 
 from corpus.types import Span
 
@@ -45,7 +45,7 @@ def split_lines(text: str) -> list[Line]:
     """
     filled = [piece for piece in _pieces(text) if piece.text.strip()]
     steps = [b.number - a.number for a, b in pairwise(filled)]
-    usual = max(1, mode(steps)) if steps else 1
+    usual = max(1, min(multimode(steps))) if steps else 1
     glued = _glued(filled, steps, usual)
     lines: list[Line] = []
     feeds = page = 0
