@@ -22,10 +22,7 @@ _CONTACT = re.compile(
 )
 # A line as short as this and no sentence is a label or a word of a picture.
 _MAX_FRAGMENT = 25
-_LEADS_IN = re.compile(
-    r"(?:次|以下|下記)(?:の(?:とおり|通り|よう|各|いずれ|点|事項|もの|場合|方法|手順|[0-9０-９一二三四五六七八九十])"
-    r"|に(?:掲げる|示す|定める|挙げる)|が|を)"
-)
+_LEADS_IN = re.compile(r"(?:次|以下|下記)(?:の|が|を|に(?:掲げる|示す|定める|挙げる))")
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from corpus.layout import LogicalLine
-from corpus.markers import Mark
+from corpus.markers import Mark, marker
 from corpus.passages import is_fragment, tells_where_to_turn
 from corpus.types import Passage, PassageKind, Suspicion
 
@@ -59,8 +59,8 @@ def _of_line(line: LogicalLine) -> Iterator[str]:
 def _of_passage(passage: Passage, line: LogicalLine) -> str:
     if len(passage.text) > _LONG:
         return f"一つの段落が長すぎます（{len(passage.text):,}字）。改行が失われていないか確かめてください。"
-    several = passage.kind is PassageKind.ITEM and "\n" in passage.text
-    if several and is_fragment(line) and not tells_where_to_turn(passage.text):
-        words = passage.text.split("\n")[0]
-        return f"図や表の中の言葉のようです（{words} ほか）。原本と見比べてください。"
+    words = passage.text.split("\n")
+    loose = passage.kind is PassageKind.ITEM and len(words) > 1 and is_fragment(line)
+    if loose and not any(marker(word).mark is not Mark.NONE or tells_where_to_turn(word) for word in words):
+        return f"図や表の中の言葉のようです（{words[0]} ほか）。原本と見比べてください。"
     return ""
