@@ -84,7 +84,7 @@ class Assistant:
         if len(sides) < _SIDES:
             return ranked
         found = (self._ranker.rank(replace(asked, query=side, kind=Kind.DEFINITION)) for side in sides)
-        best = [side.evidence[0] for side in found if side.evidence]
+        best = [_introduction(side.evidence) for side in found if side.evidence]
         return replace(ranked, evidence=_with_sides(ranked.evidence, best))
 
     def _quotes(self, asked: Question, ranked: Ranked) -> list[Quote]:
@@ -123,6 +123,11 @@ def model_of(settings: Settings) -> Model:
     return Model(
         settings.model.name, model_sha256(settings.model), settings.query_prompt, settings.passage_prompt
     )
+
+
+def _introduction(evidence: Sequence[Evidence]) -> Evidence:
+    """The passage that begins the section named after what is asked, if there is one; else the best."""
+    return next((e for e in evidence if e.features.get("lead") == 1), evidence[0])
 
 
 def _with_sides(evidence: Sequence[Evidence], sides: Sequence[Evidence]) -> tuple[Evidence, ...]:

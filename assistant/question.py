@@ -47,7 +47,7 @@ class Question:
 
     `text` is what was typed. `query` is what is searched; `inherited` are the words it took over from
     the questions before. `sides` are the two things that a comparison is about, else empty. `focus`
-    is the noun phrase that something is asked about.
+    is the noun phrase that something is asked about, `defined` the one whose meaning is.
     """
 
     text: str
@@ -57,6 +57,7 @@ class Question:
     facts: frozenset[Fact]
     sides: tuple[str, ...]
     focus: tuple[Token, ...]
+    defined: str
 
 
 # How questions of each kind are asked, after NFKC and in lower case; the first that matches counts.
@@ -74,15 +75,17 @@ _KINDS = tuple(
             |何条|明記|書いて(?:あ|い)|書かれて|載って""",
         ),
         (
+            Kind.DEFINITION,
+            # とは, but not ことは, あとは, もとは.
+            r"""(?<![こあも])とは(?:[、,?？。]|何|なに|なん|ど[うのんこ]|一体|いったい|そもそも|$)
+            |って(?:何|なに|なん|どう|どんな)|と(?:いう|言う)のは|定義|意味|何のこと|何を指|何の略
+            |(?:どんな|どういう)(?:もの|こと|団体|形|意味)(?!.{0,6}(?:ある|あり))""",
+        ),
+        (
             Kind.LIST,
             r"""一覧|すべて|全て|ぜんぶ|全部|種類|列挙|挙げ|並べ|何と何|リスト|構成|いくつ(?:ある|あり|か)
             |何(?:つ|種類|項目|パターン)|(?:何|なに)が(?:ある|あり)|それぞれ
             |(?:どんな|どういう|どういった|どのような|何の|なんの).{0,20}(?:ある|あり|含ま|挙が)""",
-        ),
-        (
-            Kind.DEFINITION,
-            r"""とは(?:何|なに|なん|どう|$|[?？。])|って(?:何|なに|なん|どう|どんな)|と(?:いう|言う)のは
-            |定義|意味|何のこと|何を指|どんな(?:もの|こと|団体|形)|どういう(?:もの|こと)|何の略""",
         ),
         (Kind.WHY, r"なぜ|何故|どうして|なんで|理由|わけ(?:は|を|$)|背景|狙い|ねらい|目的"),
         (
@@ -140,8 +143,15 @@ _POINTS_BACK = re.compile(
     |(?:それ|その場合|その時|これら?|それら|両者|前者|後者)(?:は|が|を|の|に|で|も|と)""",
     re.VERBOSE,
 )
+# A follow-up that is one phrase and a particle which is more than は: 市役所には？, 委託の場合は？.
+_REPLACES = re.compile(
+    r"^[^、。は]{1,20}?(?P<particle>には|では|の場合は|のほうは|の方は|にとっては|からは)[?？]*$"
+)
+_DEFINING = re.compile(
+    r"[」』”\"]?(?:(?<![こあも])とは|って|という|と言う|といった|の定義|の意味|の略|は何の略)"
+)
 _INTERROGATIVE = re.compile(r"何|なに|なん|誰|だれ|いつ|どこ|どれ|どの|どう|どん|いくら|いくつ|なぜ")
-# A question of fewer content words than this can't stand alone unless it names its own subject.
+# A question of fewer content words than this, or of one phrase, leaves something out.
 _SHORT = 3
 
 
@@ -159,7 +169,8 @@ def understand(question: str, history: Sequence[str] = ()) -> Question:
         kind = Kind.OTHER
     sides = _sides(shape) if kind is Kind.COMPARISON else ()
     query = f"{inherited} {text}" if inherited else text
-    return Question(text, query, inherited, kind, facts, sides, focus(text))
+    defined = _defined(shape) if kind is Kind.DEFINITION else ""
+    return Question(text, query, inherited, kind, facts, sides, focus(text), defined)
 
 
 def _checked(question: str) -> str:
@@ -177,8 +188,9 @@ def _inherited(text: str, history: Sequence[str]) -> str:
     if not earlier:
         return ""
     tokens = tokenize(text)
-    points_back = bool(_POINTS_BACK.search(unicodedata.normalize("NFKC", text).strip()))
-    if not points_back and len(tokens) >= _SHORT:
+    shape = unicodedata.normalize("NFKC", text).strip()
+    named = len(tokens) >= _SHORT and len(_phrases(text, set())) > 1
+    if not _POINTS_BACK.search(shape) and (named or _DEFINING.search(shape)):
         return ""
     previous = earlier[-1]
     # A follow-up to a follow-up: what is being talked about was named further back.
@@ -186,7 +198,25 @@ def _inherited(text: str, history: Sequence[str]) -> str:
     if len(tokenize(previous)) < _SHORT and len(earlier) > 1:
         subject = f"{earlier[-2]} {previous}"
     own = {token.term for token in tokens}
-    return " ".join(_phrases(subject, own))
+    return " ".join(_phrases(_without_replaced(subject, text), own))
+
+
+def _without_replaced(subject: str, text: str) -> str:
+    """Leave out of the question before what the follow-up puts something else for.
+
+    自治会にはどんな効果がありますか, then 市役所には？: it is no longer about 自治会.
+    """
+    match = _REPLACES.search(unicodedata.normalize("NFKC", text).strip())
+    at = subject.find(match["particle"]) if match else -1
+    if at <= 0:
+        return subject
+    replaced = [token for token in tokenize(subject[:at]) if token.span.end == at]
+    start = replaced[0].span.start if replaced else at
+    for token in reversed(tokenize(subject[:at])):
+        if token.span.end != start and token.span.end != at:
+            break
+        start = token.span.start
+    return subject[:start] + subject[at:]
 
 
 def _phrases(text: str, without: set[str]) -> list[str]:
@@ -203,6 +233,20 @@ def _phrases(text: str, without: set[str]) -> list[str]:
             phrases.append(word)
         end = token.span.end
     return phrases
+
+
+def _defined(shape: str) -> str:
+    """The noun phrase before とは, って, という and the like: what X is in Xとは何ですか."""
+    match = _DEFINING.search(shape)
+    if not match:
+        return ""
+    end = match.start()
+    start = end
+    for token in reversed(tokenize(shape[:end])):
+        if token.span.end != start:
+            break
+        start = token.span.start
+    return shape[start:end]
 
 
 def _sides(shape: str) -> tuple[str, ...]:

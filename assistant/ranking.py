@@ -5,6 +5,8 @@ much of the question their best sentence holds, whether their section or box is 
 asked, and whether they are of the sort the question wants (a definition, a list, a piece of advice).
 """
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,7 +28,7 @@ DEPTH = 30
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Why a passage stands where it does; `features` are 0…1 (see FEATURES below), `score` their weighted sum."""
+    """Why a passage stands where it does: its `features`, 0…1 (see FEATURES), `score` their weighted sum."""
 
     candidate: Candidate
     features: Mapping[str, float]
@@ -61,11 +63,13 @@ class Ranked:
 #   title     share of its section's title that the question names
 #   caption   share of its box's title that the question names
 #   lead      what is asked is what something is, and it is the first passage of the section so named
+#   defines   what something means is asked, and it says so: 「…」とは
 #   listed    a list is asked for, and it is one, under the title or caption named
 #   advice    it is asked how or whether, and it is a note
 #   focus     share of the noun phrase asked about that its best sentence and headings hold
-FEATURES = ("fused", "bm25", "cosine", "coverage", "sentence", "meaning", "title", "caption", "lead", "listed",
-            "advice", "focus")  # fmt: skip
+FEATURES = tuple(
+    "fused bm25 cosine coverage sentence meaning title caption lead defines listed advice focus".split()
+)
 
 
 class Ranker:
@@ -137,6 +141,7 @@ class Ranker:
             "title": title,
             "caption": caption,
             "lead": title * defined,
+            "defines": float(bool(question.defined) and _defines(question.defined, passage.text)),
             "listed": max(title if passage.kind is PassageKind.OUTLINE else 0.0, caption) * listed,
             "advice": float(question.kind in (Kind.HOW, Kind.YES_NO) and passage.kind is PassageKind.NOTE),
             "focus": max((_focused(focus, words) for words in read.sentences), default=0.0),
@@ -196,6 +201,14 @@ def _focused(focus: Sequence[tuple[str, frozenset[str], float]], words: frozense
     return sum(
         weight * (1.0 if term in words else EXPANSION_WEIGHT if stand_ins & words else 0.0)
         for term, stand_ins, weight in focus
+    )
+
+
+def _defines(phrase: str, text: str) -> bool:
+    normal = unicodedata.normalize("NFKC", text).lower()
+    return (
+        re.search(rf"(?:^|[、。「『（(\s]){re.escape(phrase)}[」』]?(?:とは|は、一般に|\()", normal)
+        is not None
     )
 
 

@@ -155,6 +155,9 @@ def _term(surface: str, lemma: str) -> str:
 
 
 def _is_meaningful(term: str, pos: str, pos2: str) -> bool:
+    # The dictionary takes an abbreviation it doesn't know (csr) for whatever fits, an interjection too.
+    if term.isascii() and term.isalpha() and len(term) > 1:
+        return True
     if pos not in _CONTENT or term in LIGHT_LEMMAS or pos2 == "助動詞語幹":
         return False
     return any(character.isalnum() for character in term)

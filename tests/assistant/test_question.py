@@ -75,3 +75,35 @@ def test_an_empty_question_is_refused(question: str) -> None:
 def test_a_question_too_long_is_refused() -> None:
     with pytest.raises(AskError, match="2,000字まで"):
         understand("あ" * (MAX_LENGTH + 1))
+
+
+@pytest.mark.parametrize(
+    ("question", "defined"),
+    [
+        ("地域活動団体とは、どういう団体のことですか", "地域活動団体"),
+        ("条例でいう「市民活動」とはどのような活動でしょうか", "市民活動"),
+        ("アダプトプログラムって何？", "アダプトプログラム"),
+        ("気をつけることは何ですか", ""),
+    ],
+)
+def test_what_is_to_be_defined(question: str, defined: str) -> None:
+    assert understand(question).defined == defined
+
+
+def test_a_follow_up_may_put_one_thing_for_another() -> None:
+    asked = understand("市役所側には？", ["協働すると自治会にはどんな効果がありますか"])
+    assert "自治会" not in asked.inherited
+    assert "効果" in asked.inherited
+
+
+@pytest.mark.parametrize(
+    ("question", "focus"),
+    [
+        ("条例に違反したときの罰則は？", ["罰則"]),
+        ("パスポートの更新はどこでできますか", ["パスポート", "更新"]),
+        ("委託 責任の所在", ["責任", "所在"]),
+        ("理由を教えて", []),
+    ],
+)
+def test_focus(question: str, focus: list[str]) -> None:
+    assert [token.term for token in understand(question).focus] == focus
