@@ -27,7 +27,9 @@ _TRIPLED = re.compile(r"([^\W\d]{1,4}?)\1\1")
 _MIN_DIFFERENT = {5: 2, 4: 2, 3: 2, 2: 4}
 
 _BREAK = re.compile(r"[\n\r\f\v\x85\u2028\u2029]+")
-_BLANK = re.compile(r"\s")
+_BLANKS = re.compile(r"\s+")
+# No heading's number is longer; the rest of a line need not be looked at.
+_NUMBERED = re.compile(r"\s*\S{1,12}\s")
 _WIDE = re.compile(r"[\u2010-\u303f\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uffee①-⓿Ⅰ-ↂ]")
 _LETTERSPACED = re.compile(r"(?:\S[ \u3000]+){2,}\S")
 _SUBTITLE = "～〜―—–"
@@ -61,7 +63,7 @@ def clean(source: str, span: Span) -> Cleaned:
 def clean_text(source: str, span: Span) -> str:
     """Clean one stretch of the file, without the offsets."""
     text = source[span.start : span.end]
-    if not _BLANK.search(text) and not _may_be_multiplied(text):
+    if not _BLANKS.search(text) and not _may_be_multiplied(text):
         return text
     return clean(source, span).text
 
@@ -134,9 +136,12 @@ def _line_spans(source: str, span: Span) -> list[tuple[int, int]]:
 
 def _clean_line(raw: str, leads: bool) -> tuple[str, list[int]]:
     offsets = undouble(raw)
-    text = "".join(raw[i] for i in offsets)
+    if len(offsets) == len(raw):
+        kept = _without_stray_spaces(raw, leads)
+        return _BLANKS.sub(" ", "".join(map(raw.__getitem__, kept))), kept
+    text = "".join(map(raw.__getitem__, offsets))
     kept = _without_stray_spaces(text, leads)
-    return "".join(" " if text[i].isspace() else text[i] for i in kept), [offsets[i] for i in kept]
+    return _BLANKS.sub(" ", "".join(map(text.__getitem__, kept))), [offsets[i] for i in kept]
 
 
 def _without_stray_spaces(text: str, leads: bool) -> list[int]:
@@ -144,23 +149,21 @@ def _without_stray_spaces(text: str, leads: bool) -> list[int]:
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     numbered = _after_number(text) if leads else -1
     spaced = bool(_LETTERSPACED.fullmatch(text, start, end))
-    kept = []
-    i = start
-    while i < end:
-        if not text[i].isspace():
-            kept.append(i)
-            i += 1
-            continue
-        run = i
-        while text[i].isspace():
-            i += 1
-        if run == numbered or (not spaced and _is_meant(text, run, i)):
-            kept.append(run)
+    kept: list[int] = []
+    word = start
+    for run in _BLANKS.finditer(text, start, end):
+        kept.extend(range(word, run.start()))
+        word = run.end()
+        if run.start() == numbered or (not spaced and _is_meant(text, run.start(), word)):
+            kept.append(run.start())
+    kept.extend(range(word, end))
     return kept
 
 
 def _after_number(text: str) -> int:
     """Offset of the white space that parts a heading's number from its title: １ 協働の定義; -1 if none."""
+    if not _NUMBERED.match(text):
+        return -1
     mark = marker(text)
     if mark.mark not in (Mark.NUMBER, Mark.HASHES, Mark.ITEM) and mark.style != "answer":
         return -1

@@ -7,6 +7,7 @@ entry without an answer is quoted by its question; one with neither is set aside
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from corpus.errors import DocumentError
 from corpus.types import Document, DocumentInfo, Passage, PassageKind, Section, Span, Suspicion
 
 _FIELDS = ("id", "question", "answer")
+_HALF_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def _jsonl(text: str, name: str) -> Iterator[_Entry]:
             continue
         try:
             record = json.loads(line)
-        except json.JSONDecodeError:
+        except (ValueError, RecursionError):
             raise DocumentError(
                 f"「{name}」の{number}行目が JSON として読めません。途中で切れていないか確かめてください。"
             ) from None
@@ -100,10 +102,26 @@ def _jsonl(text: str, name: str) -> Iterator[_Entry]:
             raise DocumentError(
                 f'「{name}」の{number}行目が {{"id", "question", "answer"}} の形になっていません。'
             )
+        if _HALF_PAIR.search(line) and not _encodable(record):
+            raise DocumentError(
+                f"「{name}」の{number}行目に読めない文字（\\ud800 など）があります。取り除いてください。"
+            )
         yield _entry(record, number, name)
 
 
+def _encodable(record: dict[str, object]) -> bool:
+    """Whether no text has half of a surrogate pair, which JSON can write and no file can hold."""
+    try:
+        for value in record.values():
+            str(value).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _csv(text: str, name: str) -> Iterator[_Entry]:
+    # An answer may be longer than what csv takes a field to be.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     names = [field.strip().lower() for field in reader.fieldnames or ()]
     if missing := [field for field in _FIELDS if field not in names]:
@@ -111,9 +129,11 @@ def _csv(text: str, name: str) -> Iterator[_Entry]:
             f"「{name}」の1行目に列名「{missing[0]}」がありません。id,question,answer の列を作ってください。"
         )
     reader.fieldnames = names
+    line = reader.line_num + 1
     try:
         for record in reader:
-            yield _entry(record, reader.line_num, name)
+            yield _entry(record, line, name)
+            line = reader.line_num + 1
     except csv.Error as error:
         raise DocumentError(
             f"「{name}」の{reader.line_num}行目付近が CSV として読めません（{error}）。"
@@ -127,7 +147,7 @@ def _entry(record: dict[str, object], line: int, name: str) -> _Entry:
         value = record.get(field)
         if isinstance(value, int) and not isinstance(value, bool):
             value = str(value)
-        if value is None and field != "id":
+        if value is None:
             value = ""
         if not isinstance(value, str):
             raise DocumentError(f"「{name}」の{line}行目の「{field}」が文字列ではありません。")
