@@ -3,6 +3,7 @@
 The whole retrieval, top to bottom; staff's questions and benchmark runs both come through here.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from index.fusion import fuse
 from index.lexical import best, query_terms
 from index.storage import Generation
+from index.synonyms import synonyms
 from index.thesaurus import Expansion
 from index.tokens import Token, tokenize
 from index.types import Encoder, FloatArray
@@ -75,17 +77,21 @@ def search(generation: Generation, encoder: Encoder, query: str, k: int) -> Rank
 
 
 def _expansions(generation: Generation, query: str, tokens: tuple[Token, ...]) -> tuple[Expansion, ...]:
-    """The thesaurus's rules that fire, then words that are only written otherwise, left to right."""
-    ruled = generation.thesaurus.expand(query, tokens)
-    known = [token.term for token in tokens if generation.lexical.document_frequency(token.term)]
-    read = [
-        expansion
-        for expansion in generation.readings.expand(query, known)
-        if not any(
-            expansion.span.start < rule.span.end and rule.span.start < expansion.span.end for rule in ruled
-        )
-    ]
-    return tuple(sorted((*ruled, *read), key=lambda expansion: expansion.span))
+    """The thesaurus's rules that fire, then words written otherwise, then general synonyms."""
+    frequency = generation.lexical.document_frequency
+    found = list(generation.thesaurus.expand(query, tokens))
+    known = [token.term for token in tokens if frequency(token.term)]
+    for more in (
+        generation.readings.expand(query, known),
+        synonyms(query, tokens, lambda term: frequency(term) > 0),
+    ):
+        found += [expansion for expansion in more if not _overlaps(expansion, found)]
+    return tuple(sorted(found, key=lambda expansion: expansion.span))
+
+
+def _overlaps(expansion: Expansion, others: Sequence[Expansion]) -> bool:
+    span = expansion.span
+    return any(span.start < other.span.end and other.span.start < span.end for other in others)
 
 
 def _weighted_terms(tokens: tuple[Token, ...], expansions: tuple[Expansion, ...]) -> dict[str, float]:
