@@ -142,6 +142,11 @@ def switch(data_dir: Path, name: str) -> None:
     _sync_folder(data_dir)
 
 
+def has_index(data_dir: Path) -> bool:
+    """Whether any generation was ever switched to, sound or not."""
+    return (data_dir / "current").exists()
+
+
 def current(data_dir: Path) -> str:
     """Return the name of the generation that answers. Raises IndexFault if there is none."""
     try:

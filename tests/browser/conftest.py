@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -33,7 +33,7 @@ def browser() -> Iterator[Browser]:
         executable = _system_chromium()
         if not executable and not Path(playwright.chromium.executable_path).exists():
             (pytest.fail if os.environ.get("CI") else pytest.skip)(_MISSING)
-        browser = playwright.chromium.launch(executable_path=executable)
+        browser = launch_chromium(playwright)
         yield browser
         browser.close()
 
@@ -62,6 +62,12 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Page:
     """An empty page in a fresh profile."""
     return context.new_page()
+
+
+def launch_chromium(playwright: Playwright) -> Browser:
+    """Start the system's Chromium, or else Playwright's own; it asks nobody anything by itself."""
+    arguments = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    return playwright.chromium.launch(executable_path=_system_chromium(), args=arguments)
 
 
 def _system_chromium() -> str | None:

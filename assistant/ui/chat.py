@@ -1,0 +1,115 @@
+"""A question and its answer → one turn of the conversation as HTML."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.types import Answer, Quote, Status
+from assistant.ui import wording
+from assistant.ui.anchors import Anchors
+from assistant.ui.templates import render
+from assistant.ui.typed import shown
+from assistant.ui.typeset import Block, typeset
+
+# Sections shown in full; those after them are folded, so that an answer is seen at a glance.
+_OPEN = {Status.FOUND: 3, Status.RELATED: 2, Status.NOT_FOUND: 0}
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """A quote as the template shows it; `copy` is what a mail gets."""
+
+    kind: str
+    blocks: tuple[Block, ...]
+    anchor: str
+    copy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The quotes of one section, best first."""
+
+    reference: str
+    edition: str
+    quotes: tuple[QuoteView, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Where the best of the quotes stands in the source."""
+        return self.quotes[0].anchor
+
+
+def answer_turn(turn: str, answer: Answer, anchors: Anchors, contact: str) -> str:
+    """Return the turn of a question that was answered; `turn` names it within the page."""
+    cards = [_card(quotes, answer.status, anchors) for quotes in _by_section(answer.quotes)]
+    shown_in_full = cards[: _OPEN[answer.status]]
+    is_refusal = answer.status is Status.NOT_FOUND
+    count = sum(len(card.quotes) for card in cards)
+    head = wording.HEADS[answer.status]
+    return _turn(
+        turn,
+        answer.question,
+        state=answer.status.value,
+        announce=head if is_refusal else head + wording.COUNT.format(count=count),
+        sign=wording.SIGNS[answer.status],
+        word=wording.WORDS[answer.status],
+        head=head,
+        notes=list(_notes(answer)),
+        cards=shown_in_full,
+        folded=[] if is_refusal else cards[len(shown_in_full) :],
+        further=wording.FURTHER if answer.status is Status.FOUND else wording.FURTHER_RELATED,
+        nearest=cards if is_refusal else [],
+        contact=wording.CONTACT.format(contact=contact) if answer.status is not Status.FOUND else "",
+        copy=wording.COPY_QUESTION.format(question=shown(answer.question)),
+    )
+
+
+def waiting_turn(turn: str, question: str, message: str) -> str:
+    """Return the turn of a question that is being looked into."""
+    return _turn(turn, question, state="waiting", message=message)
+
+
+def error_turn(turn: str, question: str, message: str) -> str:
+    """Return the turn of a question that could not be answered, and why."""
+    return _turn(turn, question, state="error", message=message, announce=message)
+
+
+def _turn(turn: str, question: str, **values: object) -> str:
+    defaults = {"announce": "", "message": "", "copy": ""}
+    return render("turn", turn=turn, asked=shown(question), **(defaults | values))
+
+
+def _notes(answer: Answer) -> Iterable[str]:
+    if answer.standalone.strip() != answer.question.strip():
+        yield wording.UNDERSTOOD.format(query=shown(answer.standalone))
+    if answer.missing_terms:
+        words = "".join(wording.MISSING_WORD.format(word=shown(term)) for term in answer.missing_terms)
+        yield wording.MISSING.format(words=words)
+
+
+def _by_section(quotes: Iterable[Quote]) -> Iterable[list[Quote]]:
+    """Gather the quotes by section, in the order in which the sections first come."""
+    groups: dict[tuple[str, int], list[Quote]] = {}
+    for quote in quotes:
+        start = quote.section.span.start if quote.section else -1
+        groups.setdefault((quote.document.id, start), []).append(quote)
+    return groups.values()
+
+
+def _card(quotes: Sequence[Quote], status: Status, anchors: Anchors) -> Card:
+    first = quotes[0]
+    reference = first.section.reference if first.section else wording.NO_SECTION
+    info = first.document
+    cited = " ".join(part for part in (info.title, info.edition, reference) if part)
+    # The title stands over the source beside; it only tells apart where there are several.
+    shown_info = [info.edition] if anchors.is_single else [info.title, info.edition]
+    views = tuple(
+        QuoteView(
+            kind=quote.kind.value,
+            # Where nothing decides, nothing is marked.
+            blocks=typeset(quote.text, quote.kind, quote.decisive if status is Status.FOUND else None),
+            anchor=anchors.passages[quote.passage_id],
+            copy=wording.COPY_QUOTE.format(text=quote.text, reference=cited),
+        )
+        for quote in quotes
+    )
+    return Card(reference, " ".join(filter(None, shown_info)), views)

@@ -1,0 +1,132 @@
+"""Requests and answers → only what the page needs, framed so that a browser stays on this host."""
+
+import re
+import secrets
+from urllib.parse import urlsplit
+
+import orjson
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.ui import wording
+from assistant.ui.assets import version
+
+# A question of 100,000 characters has to arrive to be refused kindly; files are never taken.
+_MAX_BODY = 4_000_000
+# What the page uses of Gradio. Everything else (uploads, proxying, files, docs, deep links) is closed.
+_OPEN = re.compile(
+    r"/|/config/?|/theme\.css|/favicon\.ico|/manifest\.json|/robots\.txt|/(?:assets|static|guide|svelte)/.*"
+    r"|/gradio_api/(?:startup-events|app_id/?|heartbeat/[^/]+|queue/(?:join|data)|cancel|theme\.css)"
+)
+# Gradio compiles the templates of its HTML component, hence unsafe-eval; no script but those of the page has
+# the nonce, so nothing that got into the page's text could run.
+_POLICY = (
+    "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
+    "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+)
+_SCRIPT = re.compile(rb"<script\b")
+# Gradio's own advertisement, which names hosts that the page must not need.
+_FOREIGN_META = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')
+
+
+class Guard:
+    """Lets through what the page needs, from the page itself, in a size that a question can have."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 403, 404 or 413, or pass the request on."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        if not _OPEN.fullmatch(scope["path"].removeprefix(scope.get("root_path", ""))):
+            await PlainTextResponse(wording.REFUSED, 404)(scope, receive, send)
+        elif not _is_own(headers):
+            await PlainTextResponse(wording.REFUSED, 403)(scope, receive, send)
+        elif int(headers.get("content-length", "0")) > _MAX_BODY or "transfer-encoding" in headers:
+            await PlainTextResponse(wording.TOO_MUCH, 413)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
+class Frame:
+    """Gives every answer the headers that keep a browser on this host; makes the page Japanese at once."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and see to what comes back."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        nonce = secrets.token_urlsafe(16)
+        start: Message = {}
+        body = b""
+
+        async def frame(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["content-security-policy"] = _POLICY.format(nonce=nonce)
+                headers["referrer-policy"] = "no-referrer"
+                headers["x-content-type-options"] = "nosniff"
+                start = message if headers.get("content-type", "").startswith("text/html") else {}
+                if not start:
+                    await send(message)
+            elif not start:
+                await send(message)
+            else:
+                body += message.get("body", b"")
+                if not message.get("more_body"):
+                    await _send_page(start, _framed(body, nonce), send)
+
+        await self._app(scope, receive, frame)
+
+
+async def _send_page(start: Message, body: bytes, send: Send) -> None:
+    headers = MutableHeaders(scope=start)
+    headers["content-length"] = str(len(body))
+    headers["cache-control"] = "no-store"
+    await send(start)
+    await send({"type": "http.response.body", "body": body})
+
+
+def _framed(html: bytes, nonce: str) -> bytes:
+    """Put in the language, the style sheet and the script, before anything of Gradio's runs."""
+    words = orjson.dumps(
+        {
+            "gradio": wording.GRADIO,
+            "copied": wording.COPIED,
+            "notCopied": wording.NOT_COPIED,
+            "new": wording.NEW_DONE,
+        }
+    ).decode()
+    mark = version()
+    head = (
+        # Gradio speaks the browser's language; its page is Japanese for everybody.
+        '<script>for (const [name, value] of [["language", "ja"], ["languages", ["ja"]]])'
+        "Object.defineProperty(navigator, name, { get: () => value });"
+        f"window.guideWords = {_inline(words)};</script>"
+        f'<link rel="icon" href="guide/icon.svg" type="image/svg+xml">'
+        f'<link rel="stylesheet" href="guide/page.css?{mark}">'
+        f'<script src="guide/page.js?{mark}" defer></script>'
+    )
+    html = _FOREIGN_META.sub(b"", html)
+    html = html.replace(b'lang="en"', b'lang="ja"', 1)
+    html = html.replace(b'<meta charset="utf-8" />', b'<meta charset="utf-8" />' + head.encode(), 1)
+    return _SCRIPT.sub(f'<script nonce="{nonce}"'.encode(), html)
+
+
+def _inline(json: str) -> str:
+    return json.replace("<", "\\u003c")
+
+
+def _is_own(headers: Headers) -> bool:
+    """Whether a request that names its origin comes from a page of this very host."""
+    origin = headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == headers.get("host")

@@ -1,0 +1,152 @@
+"""The page: header, conversation and source as Gradio Blocks, and what happens on Enter.
+
+What the server sends of a conversation is always one turn. It goes into a hidden mail box, from where
+page.js moves it into the conversation, so that older turns keep their place, focus and unfolded parts.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import uuid4
+
+import gradio as gr
+
+from assistant.settings import Settings
+from assistant.ui import wording
+from assistant.ui.chat import answer_turn, error_turn, waiting_turn
+from assistant.ui.desk import Desk
+from assistant.ui.templates import render
+from assistant.ui.typed import keepable
+from corpus.errors import GuideError
+
+# Two cores answer four at once without anybody waiting for another's slow question.
+_AT_ONCE = 4
+_WAITING = 100
+# Earlier questions that a follow-up can lean on.
+_REMEMBERED = 10
+_POLL_SECONDS = 0.25
+_RESET = '<div data-reset="{turn}"></div>'
+
+
+def build_page(desk: Desk, settings: Settings) -> gr.Blocks:
+    """Return the page over a desk, whose assistant may still be opening."""
+    answering, opening = _Answering(desk, settings.contact), _Opening(desk)
+    page: gr.Blocks
+    with gr.Blocks(title=wording.TITLE, analytics_enabled=False, fill_width=True, fill_height=True) as page:
+        header = gr.HTML(_header("", ""), elem_id="header", js_on_load=None, apply_default_css=False)
+        with gr.Row(elem_id="panes"):
+            with gr.Column(elem_id="chat"):
+                conversation = gr.HTML(
+                    _conversation(()), elem_id="conversation", js_on_load=None, apply_default_css=False
+                )
+                mail = gr.HTML("", elem_id="mail", js_on_load=None, apply_default_css=False)
+                with gr.Row(elem_id="composer"):
+                    box = gr.Textbox(
+                        label=wording.BOX_LABEL,
+                        info=wording.BOX_KEYS,
+                        placeholder=wording.BOX_HINT,
+                        lines=1,
+                        max_lines=6,
+                        elem_id="ask-box",
+                        autofocus=True,
+                        scale=1,
+                    )
+                    send = gr.Button(wording.SEND, variant="primary", elem_id="send", scale=0)
+                    new = gr.Button(wording.NEW, elem_id="new", scale=0)
+            with gr.Column(elem_id="source"):
+                source = gr.HTML(
+                    _pane_placeholder(), elem_id="source-pane", js_on_load=None, apply_default_css=False
+                )
+        earlier = gr.State(())
+        gr.on(
+            [box.submit, send.click],
+            answering.answer,
+            [box, earlier],
+            [mail, box, earlier],
+            show_progress="hidden",
+            concurrency_limit=_AT_ONCE,
+            api_visibility="private",
+        )
+        new.click(
+            _begin_anew,
+            None,
+            [mail, earlier],
+            show_progress="hidden",
+            queue=False,
+            api_visibility="private",
+        )
+        page.load(
+            opening.updates,
+            None,
+            [header, conversation, source],
+            show_progress="hidden",
+            concurrency_limit=None,
+            api_visibility="private",
+        )
+    page.queue(max_size=_WAITING)
+    return page
+
+
+class _Answering:
+    """What happens to a question that was sent; called by Gradio on a thread of its pool."""
+
+    def __init__(self, desk: Desk, contact: str) -> None:
+        self._desk = desk
+        self._contact = contact
+
+    def answer(self, question: str, earlier: Sequence[str]) -> Iterator[tuple[Any, Any, Any]]:
+        """Yield updates for the mail box, the text box and the earlier questions.
+
+        The text box is emptied only by an answer, so that what was typed survives every failure.
+        """
+        turn = f"t{uuid4().hex[:12]}"
+        if not self._desk.wait(0):
+            self._desk.open()
+            yield waiting_turn(turn, question, wording.PREPARING), gr.skip(), gr.skip()
+            while not self._desk.wait(_POLL_SECONDS):
+                pass
+        try:
+            answer = self._desk.ask(question, earlier)
+            html = answer_turn(turn, answer, self._desk.ready.anchors, self._contact)
+        except GuideError as error:
+            yield error_turn(turn, question, error.message), gr.skip(), gr.skip()
+            return
+        yield html, "", (*earlier, keepable(question))[-_REMEMBERED:]
+
+
+class _Opening:
+    """What a page shows while the assistant opens, and when it is open."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def updates(self) -> Iterator[tuple[Any, Any, Any]]:
+        """Yield updates for the header, the conversation and the source."""
+        self._desk.open()
+        stage = None
+        while not self._desk.wait(_POLL_SECONDS if stage is not None else 0):
+            if stage != self._desk.stage:
+                stage = self._desk.stage
+                message = wording.PREPARING_STAGE.format(stage=stage) if stage else wording.PREPARING
+                yield _header("preparing", message), gr.skip(), gr.skip()
+        try:
+            ready = self._desk.ready
+        except GuideError as error:
+            yield _header("failed", error.message), gr.skip(), gr.skip()
+            return
+        yield _header("ready", wording.READY), _conversation(ready.examples), ready.source
+
+
+def _begin_anew() -> tuple[str, tuple[str, ...]]:
+    return _RESET.format(turn=uuid4().hex[:12]), ()
+
+
+def _header(state: str, message: str) -> str:
+    return render("header", title=wording.TITLE, state=state, message=message)
+
+
+def _conversation(examples: Sequence[str]) -> str:
+    return render("conversation", examples=examples)
+
+
+def _pane_placeholder() -> str:
+    return render("source", documents=[])

@@ -1,0 +1,99 @@
+"""Every Japanese string of the pages, in one place.
+
+Names in braces are filled in by whoever shows the string.
+"""
+
+from assistant.types import Status
+
+TITLE = "協働ガイドライン アシスタント"
+OTHER_TITLE = "{title} アシスタント"
+TAGLINE = "ガイドラインの原文で質問にお答えします"
+SKIP = "質問の入力へ移動"
+
+# The head of an answer: a sign, a short word, and what it means.
+SIGNS = {Status.FOUND: "●", Status.RELATED: "◐", Status.NOT_FOUND: "○"}
+WORDS = {Status.FOUND: "記載あり", Status.RELATED: "関係する記載", Status.NOT_FOUND: "記載なし"}
+HEADS = {
+    Status.FOUND: "ガイドラインに次の記載があります。",
+    Status.RELATED: "この点を直接述べた記載は見つかりませんでした。関係する記載を示します。",
+    Status.NOT_FOUND: "ガイドラインには、この質問に関する記載が見つかりませんでした。",
+}
+MISSING = "{words}という語はガイドラインにありません。"
+MISSING_WORD = "『{word}』"
+UNDERSTOOD = "前の質問とあわせて「{query}」としてお調べしました。"
+FURTHER = "ほかの節にも記載があります"
+FURTHER_RELATED = "ほかに関係する節"
+NEAREST = "近い節（お尋ねの答えそのものではありません）"
+CONTACT = "お急ぎのときや、判断に迷うときは、{contact}にお問い合わせください。"
+COUNT = "引用 {count}件。"
+
+NO_SECTION = "（見出しの前）"
+VERIFIED = "原文と照合済み"
+VERIFIED_MEANS = (
+    "引用した文が、受け取った原文のファイルの文字と一字一句同じであることを、表示する前に確かめた印です。"
+    "照合できない文は表示しません。"
+)
+OPEN_SOURCE = "原文で前後を読む"
+COPY = "参照つきでコピー"
+COPY_ALL = "回答全体をコピー"
+COPIED = "コピーしました"
+NOT_COPIED = "コピーできませんでした。文を選んでコピーしてください。"
+COPY_QUOTE = "「{text}」\n（{reference}）"
+COPY_QUESTION = "質問: {question}"
+
+CHAT = "質問と回答"
+ASKED = "質問"
+BOX_LABEL = "質問を入力"
+BOX_HINT = "例: ○○とは何ですか"
+BOX_KEYS = "Enterで送信、Shift+Enterで改行"
+SEND = "送信"
+NEW = "新しい会話"
+NEW_DONE = "新しい会話を始めました。"
+SEARCHING = "原文を調べています。"
+WELCOME = "ガイドラインについて、知りたいことを普段の言葉でお尋ねください。"
+WELCOME_MORE = (
+    "文章を作り出す仕組み（生成AI）は使っていません。お見せするのは原文の引用だけです。"
+    "書かれていないことは「見つかりませんでした」とお答えします。"
+)
+EXAMPLES = "質問の例"
+# How a first question is asked about a section; the titles come from the documents.
+EXAMPLE_LEAF = "{title}とは何ですか"
+EXAMPLE_PARENT = "{title}にはどのようなものがありますか"
+EXAMPLE_SIDES = "{first}と{second}の違いは何ですか"
+
+SOURCE = "原文"
+READ_SOURCE = "原文を読む"
+BACK = "回答に戻る"
+OUTLINE = "目次"
+ISSUED = "{issuer} {date}"
+TABLE_OF = "表"
+FIRST_COLUMN = "項目"
+EMPTY_SOURCE = "原文を読み込んでいます。"
+
+PREPARING = "準備しています。このままお待ちください。"
+PREPARING_STAGE = "準備しています（{stage}）。このままお待ちください。"
+READY = "ご質問いただけます"
+FAILED = "今はお答えできません。{message}"
+UNEXPECTED = (
+    "うまくお答えできませんでした。もう一度お試しください。続くときは、システムの担当者にお知らせください。"
+)
+NOT_STARTED = "準備ができませんでした。システムの担当者に、起動時の記録を確かめるようお伝えください。"
+OUT_OF_REACH = "通信できませんでした。入力した文はそのままです。少し待ってから、もう一度お試しください。"
+TOO_MUCH = "送られた内容が大きすぎます。要点を短くして、もう一度お試しください。"
+REFUSED = "この要求は受け付けていません。"
+CUT = "…（全{count:,}字）"
+ERROR = "お願い"
+
+# What Gradio says by itself in English → Japanese.
+GRADIO = {
+    "Connection to the server was lost. Attempting reconnection...": (
+        "サーバーとの接続が切れました。つなぎ直しています。"
+    ),
+    "Connection errored out.": OUT_OF_REACH,
+    "Connection Lost": "接続が切れました",
+    "Connection lost": "接続が切れました",
+    "Connection re-established.": "接続が戻りました。",
+    "Error": ERROR,
+    "Loading...": "読み込んでいます",
+    "Queue is full": "ただいま混み合っています。少し待ってから、もう一度お試しください。",
+}

@@ -1,0 +1,99 @@
+"""Pictures of the page, large and small, light and dark: `python -m tests.browser.screenshots FOLDER`."""
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.conftest import launch_chromium
+from tests.browser.pages import served, settings_in
+
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 375, "height": 812}
+
+
+def ask(page: Page, question: str) -> None:
+    """Ask a question and wait for its answer."""
+    asked = page.locator(".turn").count()
+    page.fill("#ask-box textarea", question)
+    page.press("#ask-box textarea", "Enter")
+    page.locator(".turn:not(.waiting)").nth(asked).wait_for()
+
+
+def _found(page: Page) -> None:
+    ask(page, "委託とはどのような形態ですか")
+    page.click(".turn .chip >> nth=0")
+
+
+def _table(page: Page) -> None:
+    ask(page, "市民活動団体と同好会の違いは何ですか")
+    page.click(".turn .chip >> nth=0")
+
+
+def _related(page: Page) -> None:
+    ask(page, "補助金の上限はいくらですか")
+
+
+def _not_found(page: Page) -> None:
+    ask(page, "インフルエンザの予防接種はどこで受けられますか")
+
+
+def _welcome(page: Page) -> None:
+    pass
+
+
+SCENES: dict[str, Callable[[Page], None]] = {
+    "welcome": _welcome,
+    "found": _found,
+    "table": _table,
+    "related": _related,
+    "not-found": _not_found,
+}
+
+
+def main(folder: Path) -> None:
+    """Draw every scene in every shape into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as data,
+        served(settings_in(Path(data))) as address,
+        sync_playwright() as playwright,
+    ):
+        browser = launch_chromium(playwright)
+        for name, scene in SCENES.items():
+            _draw(browser, address, folder / f"{name}.png", scene, DESKTOP, "light")
+            _draw(browser, address, folder / f"{name}-dark.png", scene, DESKTOP, "dark")
+            _draw(browser, address, folder / f"{name}-phone.png", scene, PHONE, "light")
+        browser.close()
+
+
+def _draw(
+    browser: Browser,
+    address: str,
+    path: Path,
+    scene: Callable[[Page], None],
+    size: dict[str, int],
+    scheme: str,
+) -> None:
+    page = browser.new_page(
+        viewport={"width": size["width"], "height": size["height"]},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+        locale="ja-JP",
+    )
+    page.goto(address)
+    page.locator(".passage").first.wait_for(state="attached")
+    scene(page)
+    page.wait_for_timeout(300)
+    page.screenshot(path=path)
+    if size is PHONE and page.locator("body.reading").count():
+        page.click("[data-back]")
+        page.wait_for_timeout(300)
+        page.screenshot(path=path.with_stem(f"{path.stem}-chat"))
+    page.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
