@@ -56,28 +56,36 @@ def read_collection(folder: Path) -> tuple[Document, ...]:
 def read_catalogue(path: Path) -> tuple[DocumentInfo, ...]:
     """Return what documents.toml lists; raises DocumentError that names the entry and the key."""
     try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("document", [])
+        entries = tomllib.loads(_bytes(path).decode("utf-8-sig")).get("document", [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DocumentError(
             f"「{path}」の書き方に誤りがあります（{error}）。直してからもう一度お試しください。"
         ) from None
-    fields = tuple(DocumentInfo.__dataclass_fields__)
     if not isinstance(entries, list) or not entries:
         raise DocumentError(f"「{path}」に [[document]] の項目がありません。文書を1件以上書いてください。")
-    infos = []
-    for i, entry in enumerate(entries, 1):
-        for key in fields:
-            if not isinstance(entry.get(key), str):
-                raise DocumentError(
-                    f"「{path}」の{i}件目の [[document]] に「{key}」がありません。文字列で書いてください。"
-                )
-        if unknown := sorted(set(entry) - set(fields)):
-            raise DocumentError(
-                f"「{path}」の{i}件目の [[document]] に知らない項目「{unknown[0]}」があります。"
-            )
-        infos.append(DocumentInfo(**entry))
+    infos = [_catalogued(entry, f"「{path}」の{i}件目の [[document]]") for i, entry in enumerate(entries, 1)]
     _refuse_same_ids(path, infos)
     return tuple(infos)
+
+
+def _catalogued(entry: object, where: str) -> DocumentInfo:
+    fields = tuple(DocumentInfo.__dataclass_fields__)
+    if not isinstance(entry, dict):
+        raise DocumentError(f"{where} の形が違います。「{fields[0]}」などの項目を並べてください。")
+    for key in fields:
+        if not isinstance(entry.get(key), str):
+            raise DocumentError(f"{where} に「{key}」がありません。文字列で書いてください。")
+    if unknown := sorted(set(entry) - set(fields)):
+        raise DocumentError(f"{where} に知らない項目「{unknown[0]}」があります。")
+    info = DocumentInfo(**entry)
+    if not info.id.strip():
+        raise DocumentError(f"{where} の「id」が空です。文書を区別する名前を書いてください。")
+    if Path(info.file).is_absolute() or ".." in Path(info.file).parts:
+        raise DocumentError(
+            f"{where} の「file」（{info.file}）がフォルダーの外を指しています。"
+            "文書を一覧と同じフォルダーに置いてください。"
+        )
+    return info
 
 
 def read_document(path: Path, info: DocumentInfo | None = None) -> Document:
