@@ -61,7 +61,7 @@ class Assistant:
         asked = understand(question, history)
         ranked = self.rank(asked)
         found = ranked.evidence
-        judgement = judge(features(asked, ranked, self.generation.passages)) if found else NO_EVIDENCE
+        judgement = judge(features(asked, ranked, self.generation)) if found else NO_EVIDENCE
         return Answer(
             question=asked.text,
             standalone=asked.query,

@@ -7,7 +7,7 @@ Logistic models over features that any collection of documents has; they know no
 import math
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.question import Fact, Question
@@ -15,6 +15,8 @@ from assistant.ranking import Evidence, Ranked
 from assistant.types import Status
 from assistant.weights import WEIGHTS
 from corpus.types import Passage
+from index.lexical import Lexical
+from index.storage import Generation
 
 _NUMBER = r"[0-9〇一二三四五六七八九十百千万]+"
 # What an answer of each sort looks like, after NFKC.
@@ -30,6 +32,7 @@ _SHAPES: Mapping[Fact, re.Pattern[str]] = {
 # How many of the best passages may hold the fact asked for.
 _LOOKED_AT = 3
 _NOUNS = frozenset({"名詞", "形状詞"})
+_FORMAL = re.compile("[一-龥々]{2,}|[ァ-ヴー]{2,}")
 # Features of ranking that bear on whether there is an answer at all.
 _OF_RANKING = ("coverage", "sentence", "fused", "cosine", "meaning", "title", "caption", "listed", "focus")
 # Logarithm of a very long question's number of words.
@@ -61,11 +64,13 @@ def judge(features: Mapping[str, float]) -> Judgement:
     return Judgement(*(_probability(WEIGHTS[name], features) for name in ("topic", "answered", "first")))
 
 
-def features(question: Question, ranked: Ranked, passages: Sequence[Passage]) -> dict[str, float]:
+def features(question: Question, ranked: Ranked, generation: Generation) -> dict[str, float]:
     """Return what the probabilities are computed from; every value is 0…1, and there is a best passage.
 
     `missing` is the share of the question's weight that occurs nowhere, `missing_nouns` that of its
-    nouns among them; `margin` how far the second passage is behind the first.
+    nouns among them, `missing_formal` that of nouns in kanji or katakana, which name a thing rather than
+    talk about it; `head` says that what is asked for is named in the documents; `margin` how far the
+    second passage is behind the first.
     """
     best = ranked.evidence[0]
     second = ranked.evidence[1].score if len(ranked.evidence) > 1 else 0.0
@@ -76,7 +81,14 @@ def features(question: Question, ranked: Ranked, passages: Sequence[Passage]) ->
         "margin": (best.score - second) / best.score if best.score > 0 else 0.0,
         "missing": sum(ranked.weights.get(term, 0.0) for term in missing) / total,
         "missing_nouns": sum(ranked.weights.get(term, 0.0) for term, noun in missing.items() if noun) / total,
-        "lacks_fact": float(_lacks_fact(question, ranked.evidence, passages)),
+        "missing_formal": sum(
+            ranked.weights.get(term, 0.0)
+            for term, noun in missing.items()
+            if noun and _FORMAL.fullmatch(term)
+        )
+        / total,
+        "head": float(_head_is_known(question, missing, generation.lexical)),
+        "lacks_fact": float(_lacks_fact(question, ranked.evidence, generation.passages)),
         "length": min(math.log1p(len(ranked.ranking.tokens)) / _LONG, 1.0),
         "inherited": float(bool(question.inherited)),
     }
@@ -85,6 +97,19 @@ def features(question: Question, ranked: Ranked, passages: Sequence[Passage]) ->
 def _probability(model: Mapping[str, float], values: Mapping[str, float]) -> float:
     score = model["intercept"] + sum(model.get(name, 0.0) * value for name, value in values.items())
     return 1 / (1 + math.exp(-score))
+
+
+def _head_is_known(question: Question, missing: Collection[str], lexical: Lexical) -> bool:
+    """Whether the documents hold the last word of the focus, together with the one it is joined to.
+
+    審査員 is more than a question of 員.
+    """
+    if not question.focus:
+        return True
+    *before, head = question.focus
+    if before and before[-1].span.end == head.span.start:
+        return lexical.document_frequency(f"{before[-1].term} {head.term}") > 0
+    return head.term not in missing
 
 
 def _lacks_fact(question: Question, evidence: Sequence[Evidence], passages: Sequence[Passage]) -> bool:
