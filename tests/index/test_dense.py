@@ -50,3 +50,13 @@ def test_scores_of_some_passages() -> None:
     store = ExactVectors(vectors(EAST, BETWEEN, NORTH))
     scores = store.scores(np.array(EAST, dtype=np.float32), np.array([2, 1]))
     assert scores == pytest.approx([0.0, 0.6])
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(2, 60), st.sampled_from([64, 96, 256]))
+def test_equal_passages_have_equal_cosines(seed: int, size: int, dimension: int) -> None:
+    chance = np.random.default_rng(seed)
+    query, row = chance.normal(size=(2, dimension)).astype(np.float32)
+    store = ExactVectors(np.tile(row / np.linalg.norm(row), (size, 1)))
+    assert len(set(store.scores(query, np.arange(size)).tolist())) == 1
+    found = store.search(query * np.sign(row @ query), size)
+    assert [hit.passage_id for hit in found] == list(range(size))

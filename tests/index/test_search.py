@@ -60,6 +60,16 @@ def test_a_rule_that_fired_is_reported_and_its_word_is_not_missing(
     assert [token.term for token in ranking.missing] == ["宇宙", "船"]
 
 
+def test_equal_entries_stand_in_the_order_of_the_file(
+    documents: Path, encoder: BigramEncoder, model: Model
+) -> None:
+    entry = '{"id": "%s", "question": "補助金", "answer": "市は、公益性の高い事業に補助金を交付します。"}'
+    (documents / "faq.jsonl").write_text("\n".join(entry % row for row in range(9)), encoding="utf-8")
+    generation, _ = build(documents, encoder, model, silent)
+    ranking = search(generation, encoder, "事業の補助金", 7)
+    assert external_ids(generation, ranking) == [str(row) for row in range(7)]
+
+
 def test_at_most_k(generation: Generation, encoder: BigramEncoder) -> None:
     assert len(search(generation, encoder, "事業の目的と施設の補助金", 2).candidates) == 2
 
