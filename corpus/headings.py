@@ -185,10 +185,12 @@ def _marked(lines: Sequence[LogicalLine]) -> list[Heading]:
     headings = []
     for i, (line, after) in enumerate(pairwise(lines)):
         mark = line.marker
-        alone = mark.mark is Mark.CAPTION and line.text.strip()[-1] in "】》〕"
+        alone = mark.mark is Mark.CAPTION
         followed = after.marker.mark is not mark.mark or after.marker.style != mark.style
         if (alone or mark.mark is Mark.BOX) and followed and could_head(line):
-            title = line.text.strip(" \u3000【】《》〔〕") if alone else line.text[mark.end :].strip()
+            title = line.text[mark.end :].strip()
+            if alone and title.endswith(("】", "》", "〕")):
+                title = title[1:-1].strip()
             headings.append(Heading((i,), mark.style, 0, "", title, line.spans))
     return headings
 

@@ -82,6 +82,7 @@ _NUMBERS = tuple(
 )  # fmt: skip
 
 _CAPTION = re.compile(r"[【《〔](?P<title>[^】》〕]{1,40})[】》〕]")
+_MAX_TITLE = 30
 _HASHES = re.compile(r"(?P<n>#{1,6})[ \u3000]+(?=\S)")
 _UNITS = frozenset("編部章節款目")
 _FORMS = {
@@ -92,7 +93,7 @@ _FORMS = {
 }
 # Parts of a document that carry a name instead of a number wherever officials write one.
 _NAMED = re.compile(
-    rf"(?:は{_SPACE}?じ{_SPACE}?め{_SPACE}?に|お{_SPACE}?わ{_SPACE}?り{_SPACE}?に|まえがき|あとがき|むすびに?|序文|前文|附{_SPACE}*則|付{_SPACE}*則|資料編|参考資料|用語集|用語の(?:説明|解説|定義))"
+    rf"(?:は{_SPACE}?じ{_SPACE}?め{_SPACE}?に|お{_SPACE}?わ{_SPACE}?り{_SPACE}?に|まえがき|あとがき|むすびに?|序文|前文|附{_SPACE}*則|付{_SPACE}*則|資料編|参考資料|用語集|用語の?(?:説明|解説|定義))"
 )
 
 
@@ -159,8 +160,11 @@ def marker(line: str) -> Marker:
         return Marker(Mark.HASHES, f"h{len(match['n'])}", end=match.end())
     if _NAMED.fullmatch(line.strip()):
         return Marker(Mark.NAMED, "named", end=start)
-    if _CAPTION.match(line, start):
-        return Marker(Mark.CAPTION, "【", end=start)
+    if match := _CAPTION.match(line, start):
+        words = line[match.end() :].strip()
+        # 【事例】公園の清掃 is a title; 〔留意点〕 before its text makes an item.
+        title = not words or (line[start] == "【" and len(words) <= _MAX_TITLE and not words.endswith("。"))
+        return Marker(Mark.CAPTION if title else Mark.ITEM, line[start], end=start)
     for mark, style, pattern in _PLAIN:
         if match := pattern.match(line, start):
             return Marker(mark, style or match[0], end=match.end())

@@ -60,6 +60,9 @@ def _aligned(source: str, lines: Sequence[LogicalLine]) -> Table | None:
 
     The head of the first column may be missing.
     """
+    if not lines or lines[0].marker.mark not in (Mark.NONE, Mark.CONTINUATION):
+        # ① … with a gap before its explanation is a list.
+        return None
     rows: list[list[_Cell]] = []
     for line in lines:
         cells = _cells(source, line, _WIDE_GAP)
