@@ -47,7 +47,7 @@ def _is_title(shown: Sequence[str], i: int) -> bool:
 
 
 def _plain_contents(shown: Sequence[str], title: int) -> set[int]:
-    rest = {squash(text) for text in shown[title + 1 :]}
+    last = {squash(text): i for i, text in enumerate(shown)}
     entries: list[int] = []
     first = ""
     for i in range(title + 1, min(title + 1 + _MAX_ENTRIES, len(shown))):
@@ -55,16 +55,11 @@ def _plain_contents(shown: Sequence[str], title: int) -> set[int]:
         if text.endswith(_SENTENCE_END) or len(text) > _MAX_ENTRY or _key(text) == first:
             break
         entries.append(i)
-        if not first and _stands_again(shown, i):
+        if not first and last.get(_key(text), i) > i:
             first = _key(text)
-    later = {squash(text) for text in shown[entries[-1] + 1 :]} if entries else rest
-    again = [i for i in entries if squash(shown[i]) in later or _key(shown[i]) in later]
+    end = title + len(entries)
+    again = [i for i in entries if max(last[squash(shown[i])], last.get(_key(shown[i]), i)) > end]
     return set(entries) if len(again) >= 2 and 2 * len(again) >= len(entries) else set()
-
-
-def _stands_again(shown: Sequence[str], at: int) -> bool:
-    key = _key(shown[at])
-    return any(squash(text) == key for text in shown[at + 1 :])
 
 
 def _key(entry: str) -> str:
