@@ -3,11 +3,14 @@
 import ast
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LAYERS = ["corpus", "index", "assistant", "app"]  # each may import itself and those before it
 SOURCES = sorted(
     path
@@ -26,7 +29,7 @@ OWNERS = {
     "fugashi": ["index.tokens"],
     "unidic_lite": ["index.tokens"],
     "bm25s": ["index.lexical"],
-    "typer": ["assistant.cli", "assistant.typer_ja", "index.embedding"],
+    "typer": ["assistant.cli", "assistant.typer_ja", "assistant.evaluation", "index.embedding"],
 }
 HEAVY = {"gradio", "sentence_transformers", "transformers", "torch", "faiss", "fugashi", "bm25s", "numpy"}
 
@@ -81,6 +84,24 @@ def test_sources_are_found() -> None:
     names = {module_name(path) for path in SOURCES}
     assert {"corpus.types", "index.tokens", "assistant.types"} <= names
     assert "fugashi" in imports(ROOT / "index" / "tokens.py")
+
+
+def test_what_is_imported_is_what_is_pinned() -> None:
+    pinned = {pin.partition("==")[0] for pin in PROJECT["project"]["dependencies"]}
+    owners = packages_distributions()
+    own = {name.split(".")[0] for path in SOURCES for name in imports(path)} - {*LAYERS}
+    imported = {owners[name][0].lower().replace("_", "-") for name in own if name in owners}
+    assert imported == pinned
+
+
+@pytest.mark.parametrize("package", LAYERS[:-1])
+def test_every_file_that_is_no_code_is_packaged(package: str) -> None:
+    folder = ROOT / package
+    files = {path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    packaged = {
+        path for glob in PROJECT["tool"]["setuptools"]["package-data"][package] for path in folder.glob(glob)
+    }
+    assert {path for path in files if path.suffix != ".py"} <= packaged
 
 
 @pytest.mark.parametrize(
