@@ -7,6 +7,7 @@ found can be marked without changing a character. This module alone imports fuga
 import csv
 import threading
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.metadata import version
@@ -21,12 +22,15 @@ from corpus.types import Span
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "接尾辞", "接頭辞"})
 
 # Lemmas of verbs and nouns that Japanese puts into almost any sentence, and the words of asking
-# itself (教える, 知る, 説明…): they tell how a thing is asked, not what about.
+# itself (教える, 知る…): they tell how a thing is asked, not what about. The same in English, which some
+# ask in.
 LIGHT_LEMMAS = frozenset(
     "為る 居る 有る 成る 出来る 行く 来る 置く 貰う 呉れる 下さる 頂く 致す 御座る 仕舞う 言う 遣る"
     " 上げる 見る 申す 伺う 願う 教える 知る 分かる 聞く 尋ねる 欲しい 良い 無い 宜しい 思う"
     " 事 物 為 時 所 訳 筈 様 積もり 方 程 他 等 中 内 上 下 間 点 件 何 如何 何故 幾つ 幾ら 何れ"
-    " 御 者達 達 さん 様 氏".split()
+    " どう こう そう ああ 御 者達 達 さん 様 氏"
+    " a an the of to in on for at by with about and or is are was be do does did can may must should i we you"
+    " it its this that there what which who whom whose when where why how please tell me mean".split()
 )
 
 
@@ -97,7 +101,7 @@ def words(text: str) -> tuple[Word, ...]:
     for surface, raw in nodes:
         start = normal.index(surface, position)
         position = start + len(surface)
-        span = Span(offsets[start], offsets[position])
+        span = Span(offsets[start], _end(offsets, position))
         term, pos, reading, is_meaningful = _entry(surface, raw)
         found.append(Word(span, reading, pos, Token(term, span, pos) if is_meaningful else None))
     return tuple(found)
@@ -147,6 +151,17 @@ def _reading(surface: str) -> str:
     return katakana if all("ァ" <= c <= "ー" for c in katakana) else ""
 
 
+def _end(offsets: Sequence[int], position: int) -> int:
+    """Where a word that ends before `position` of normalised text ends as given.
+
+    One character can become several (㈱ → (株)) that are words of their own; each stands for all of it.
+    """
+    last = offsets[position - 1]
+    while offsets[position] <= last:
+        position += 1
+    return offsets[position]
+
+
 def _term(surface: str, lemma: str) -> str:
     if not lemma:
         return surface
@@ -155,9 +170,11 @@ def _term(surface: str, lemma: str) -> str:
 
 
 def _is_meaningful(term: str, pos: str, pos2: str) -> bool:
+    if term in LIGHT_LEMMAS:
+        return False
     # The dictionary takes an abbreviation it doesn't know (csr) for whatever fits, an interjection too.
     if term.isascii() and term.isalpha() and len(term) > 1:
         return True
-    if pos not in _CONTENT or term in LIGHT_LEMMAS or pos2 == "助動詞語幹":
+    if pos not in _CONTENT or pos2 == "助動詞語幹":
         return False
     return any(character.isalnum() for character in term)
