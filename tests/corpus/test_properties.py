@@ -1,5 +1,7 @@
 """What holds for any text at all: nothing is lost, everything is cited, the same is read twice."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,8 @@ from corpus.errors import DocumentError
 from corpus.readers.text import decode
 from corpus.reading import read_bytes, unaccounted
 from corpus.types import Document, PassageKind, Span
+
+HERE = Path(__file__).parent
 
 # Beginnings, words and ends that official documents are made of, put together as nobody would.
 _STARTS = st.sampled_from(
@@ -26,6 +30,20 @@ _ENDS = st.sampled_from(
 )
 _LINES = st.tuples(_STARTS, st.lists(_WORDS, max_size=12).map("".join), _ENDS).map("".join)
 _OFFICIAL = st.lists(_LINES, min_size=1, max_size=30).map("".join)
+# Passages of real documents in any order: chains of numbers, tables and boxes that begin and never end.
+_KNOWN = [
+    path.read_text(encoding="utf-8").splitlines(keepends=True)
+    for path in sorted(
+        (*(HERE / "styles").iterdir(), HERE.parents[1] / "corpus/documents/kyodo-guideline-h23.txt")
+    )
+]
+_CUTTINGS = st.builds(
+    lambda lines, start, length: "".join(lines[start : start + length]),
+    st.sampled_from(_KNOWN),
+    st.integers(0, 60),
+    st.integers(4, 40),
+)
+_SHUFFLED = st.lists(_CUTTINGS, min_size=1, max_size=5).map("".join).filter(str.strip)
 _ANY = st.text(st.characters(codec="utf-8"), min_size=1, max_size=300)
 
 
@@ -41,7 +59,9 @@ def _says_which_file(error: DocumentError) -> None:
     assert "x.txt" in error.message
 
 
-@pytest.mark.parametrize("strategy", [_OFFICIAL, _ANY], ids=["公文書らしい行", "任意の文字列"])
+@pytest.mark.parametrize(
+    "strategy", [_SHUFFLED, _OFFICIAL, _ANY], ids=["本物の行を混ぜる", "公文書らしい行", "任意の文字列"]
+)
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_どんな文章も失わずに読む(strategy: st.SearchStrategy[str], data: st.DataObject) -> None:
@@ -59,7 +79,7 @@ def test_どんな文章も失わずに読む(strategy: st.SearchStrategy[str], 
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(text=_OFFICIAL)
+@given(text=st.one_of(_OFFICIAL, _SHUFFLED))
 def test_一つの文字は一つの場所にしかない(text: str) -> None:
     document = _read(text)
     if document is None:
@@ -79,7 +99,7 @@ def test_一つの文字は一つの場所にしかない(text: str) -> None:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(text=_OFFICIAL)
+@given(text=st.one_of(_OFFICIAL, _SHUFFLED))
 def test_同じ文章は同じに読む(text: str) -> None:
     assert _read(text) == _read(text)
 
