@@ -22,6 +22,7 @@ import typer
 from assistant import weights
 from assistant.answer import Assistant
 from assistant.confidence import features
+from assistant.evaluation.calibration import auroc, ece
 from assistant.evaluation.golden import GoldenQuestion, read_golden
 from assistant.question import understand
 from assistant.ranking import FEATURES
@@ -72,7 +73,7 @@ def main(
     left_out = {}
     for name, label in labels.items():
         left_out[name] = _left_out(rows, label.astype(float), more)
-        print(f"{name}: AUROC {_auroc(left_out[name], label):.3f}, ECE {_ece(left_out[name], label):.3f}")
+        print(f"{name}: AUROC {auroc(left_out[name], label):.3f}, ECE {ece(left_out[name], label):.3f}")
         model = _fit_logistic(rows, label.astype(float), more)
         fitted[name] = dict(zip((*names, "intercept"), model.tolist(), strict=True))
     answered = float(np.quantile(left_out["answered"][labels["answered"]], MAX_REFUSED))
@@ -192,22 +193,6 @@ def _left_out(rows: Array, label: Array, negatives: Array) -> Array:
 
 def _folds(n: int) -> list[npt.NDArray[np.int64]]:
     return np.array_split(np.random.default_rng(0).permutation(n), FOLDS)
-
-
-def _auroc(p: Array, label: npt.NDArray[np.bool_]) -> float:
-    """Probability that a positive one stands above a negative one; ties count half."""
-    above = p[label][:, None] - p[~label][None, :]
-    return float(np.mean(above > 0) + np.mean(above == 0) / 2)
-
-
-def _ece(p: Array, label: npt.NDArray[np.bool_], bins: int = 10) -> float:
-    """Expected calibration error over bins of equal width.
-
-    Source: Guo et al., "On Calibration of Modern Neural Networks", ICML 2017.
-    """
-    at = np.minimum((p * bins).astype(int), bins - 1)
-    gaps = [abs(p[at == b].mean() - label[at == b].mean()) * (at == b).mean() for b in set(at.tolist())]
-    return float(sum(gaps))
 
 
 def _write(fitted: dict[str, dict[str, float]]) -> None:
