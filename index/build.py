@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.errors import DocumentError
 from corpus.reading import read_collection
 from corpus.types import Document, Passage
 from index.dense import ExactVectors
@@ -109,7 +110,11 @@ def folder_hashes(documents: Path) -> dict[str, str]:
     """Return the sha256 of each file in the documents folder, hidden ones apart, by its path there."""
     files = {path.relative_to(documents): path for path in sorted(documents.rglob("*")) if path.is_file()}
     hidden = {name for name in files if any(part.startswith(".") for part in name.parts)}
-    return {name.as_posix(): _sha256(path) for name, path in files.items() if name not in hidden}
+    return {
+        name.as_posix(): hashlib.sha256(_read(path)).hexdigest()
+        for name, path in files.items()
+        if name not in hidden
+    }
 
 
 @cache
@@ -136,7 +141,7 @@ def _renumbered(documents: Sequence[Document]) -> tuple[Document, ...]:
 def _originals(folder: Path, documents: Sequence[Document]) -> dict[str, bytes]:
     originals = {}
     for row, document in enumerate(documents):
-        content = (folder / document.info.file).read_bytes()
+        content = _read(folder / document.info.file)
         if hashlib.sha256(content).hexdigest() != document.info.sha256:
             raise IndexFault(
                 f"{document.info.file} が読み込みの途中で変わりました。もう一度実行してください。"
@@ -170,6 +175,10 @@ def _index(
     return lexical, readings, vectors
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DocumentError(
+            f"「{path}」を開けません（{error.strerror}）。読み取りの許可を確かめてください。"
+        ) from None

@@ -86,9 +86,18 @@ def parse_thesaurus(source: bytes, name: str = FILE_NAME) -> Thesaurus:
 
 
 def read_thesaurus(folder: Path) -> bytes:
-    """Return the bytes of the folder's thesaurus, or b"" where there is none."""
-    file = folder / FILE_NAME
-    return file.read_bytes() if file.exists() else b""
+    """Return the bytes of the folder's thesaurus, or b"" where there is none.
+
+    Raises ThesaurusFault if it is there and cannot be read.
+    """
+    try:
+        return (folder / FILE_NAME).read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise ThesaurusFault(
+            f"「{folder / FILE_NAME}」を開けません（{error.strerror}）。読み取りの許可を確かめてください。"
+        ) from None
 
 
 def _rule(rule: str, place: str) -> tuple[list[tuple[str, ...]], list[str]]:

@@ -108,6 +108,15 @@ class TestStale:
         assert stale(documents, tmp_path / "var", other) == ("埋め込みモデルが変わりました。",)
 
 
+def test_a_file_that_cannot_be_opened(documents: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(DocumentError, match=r"faq\.jsonl」を開けません（Permission denied）"):
+        folder_hashes(documents)
+
+
 def test_hidden_files_are_no_input(documents: Path) -> None:
     before = folder_hashes(documents)
     (documents / ".DS_Store").write_bytes(b"x")

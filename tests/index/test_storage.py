@@ -1,6 +1,9 @@
 import json
 import os
 import shutil
+import signal
+import subprocess
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
@@ -16,6 +19,7 @@ from index.storage import KEPT, Generation, current, load, switch
 from index.types import Model
 from tests.index.samples import BigramEncoder, silent
 
+ROOT = Path(__file__).parent.parent.parent
 FILES = [
     "manifest.json",
     "documents/0-faq.jsonl",
@@ -137,6 +141,32 @@ def test_a_write_that_fails_changes_nothing(
     monkeypatch.setattr(os, "fsync", full_disk)
     with pytest.raises(IndexFault, match="No space left"):
         rebuild(documents, data_dir, BigramEncoder(), model, silent)
+    assert load(data_dir).manifest == built.manifest
+
+
+@pytest.mark.parametrize("writes", [1, 6, 12, 14])
+def test_a_rebuild_killed_in_the_middle_changes_nothing(
+    built: Generation, documents: Path, data_dir: Path, writes: int
+) -> None:
+    script = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from tests.index.test_storage import _rebuild\n"
+        "left = int(sys.argv[3])\n"
+        "def fsync(descriptor, real=os.fsync):\n"
+        "    global left\n"
+        "    left -= 1\n"
+        "    if not left:\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    real(descriptor)\n"
+        "os.fsync = fsync\n"
+        "_rebuild(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+    )
+    killed = subprocess.run(
+        [sys.executable, "-c", script, str(documents), str(data_dir), str(writes)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert killed.returncode == -signal.SIGKILL
     assert load(data_dir).manifest == built.manifest
 
 

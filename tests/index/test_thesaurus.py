@@ -83,6 +83,13 @@ def test_another_encoding_is_named() -> None:
         parse_thesaurus(b"# ok\n" + "隣組 → 自治会".encode("shift_jis"))
 
 
+def test_a_file_that_is_none(tmp_path: Path) -> None:
+    assert read_thesaurus(tmp_path) == b""
+    (tmp_path / "thesaurus.txt").mkdir()
+    with pytest.raises(ThesaurusFault, match="開けません"):
+        read_thesaurus(tmp_path)
+
+
 def test_the_guidelines_own_list_leads_to_words_that_it_has() -> None:
     thesaurus = parse_thesaurus(read_thesaurus(DOCUMENTS))
     passages = [passage for document in read_collection(DOCUMENTS) for passage in document.passages]
