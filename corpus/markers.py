@@ -46,16 +46,20 @@ _NUMBERS = tuple(
         ),
         (
             "article",
-            rf"第(?P<n>{_DIGITS}+|{_KANJI}+)条(?:の(?P<sub>{_DIGITS}+|{_KANJI}+))?(?=[ \u3000\t（(]|$)",
+            rf"第{_SPACE}?(?P<n>{_DIGITS}+|{_KANJI}+){_SPACE}?条(?:の(?P<sub>{_DIGITS}+|{_KANJI}+))?"
+            r"(?=[ \u3000\t（(]|$)",
         ),
         *(
-            (unit, rf"第(?P<n>{_DIGITS}+|{_KANJI}+){unit}(?![をがはにでとのも、。])[:：.．]?{_SPACE}*")
+            (
+                unit,
+                rf"第{_SPACE}?(?P<n>{_DIGITS}+|{_KANJI}+){_SPACE}?{unit}(?![をがはにでとのも、。])[:：.．]?{_SPACE}*",
+            )
             for unit in "編部章節款目"
         ),
         ("ordinal", rf"第(?P<n>{_DIGITS}+|{_KANJI}+){_SPACE}+"),
         (
             "appendix",
-            rf"(?:別表|別紙|別記|様式|参考)第?(?P<n>{_DIGITS}+|{_KANJI}+)(?:号)?(?:{_SPACE}+|$|(?=[（(]))",
+            rf"(?:別表|別紙|別記|別添|様式|(?:参考|附属|付属)?資料|参考|付録)第?(?P<n>{_DIGITS}+|{_KANJI}+)(?:号)?(?:{_SPACE}+|$|(?=[（(]))",
         ),
         (
             "dotted",

@@ -75,11 +75,12 @@ def read_outline(source: str, lines: Sequence[LogicalLine]) -> Outline:
         at = _open_at(tree, heading)
         previous = tree.headings[at].value if at is not None else tree.last.get(_counter(heading), 0)
         fits = not heading.value or _is_next(tree, heading, previous, at is not None)
-        if not fits and not _stands_out(tree, heading, lines[heading.lines[0]]):
-            continue
-        if message := _oddity(heading, previous, fits):
-            line = lines[heading.lines[-1]]
+        line = lines[heading.lines[-1]]
+        is_heading = fits or _stands_out(tree, heading, line)
+        if message := _oddity(heading, previous, fits, is_heading):
             warnings.append(Suspicion(line.page, line.number, message))
+        if not is_heading:
+            continue
         tree.add(heading, _depth(heading, at, tree.styles()))
     sections = _sections(source, tree)
     warnings.extend(_without_text(lines, tree, sections))
@@ -134,8 +135,13 @@ def _stands_out(tree: _Tree, heading: Heading, line: LogicalLine) -> bool:
     return heading.style in _STRONG & tree.used and line.gap > 0 and could_head(line)
 
 
-def _oddity(heading: Heading, previous: int, fits: bool) -> str:
+def _oddity(heading: Heading, previous: int, fits: bool, is_heading: bool) -> str:
     name = f"{heading.number} {heading.title}".strip()
+    if not is_heading:
+        message = (
+            f"見出しのような行を本文として読みました（{name}）。見出しなら前後の番号を確かめてください。"
+        )
+        return message if heading.style in _STRONG else ""
     if not fits:
         return f"見出しの番号が前と続いていません（{name}）。番号を確かめてください。"
     counts = heading.style not in ("question", "appendix") and not heading.style.startswith("dotted")

@@ -20,6 +20,7 @@ def cleaned(text: str) -> str:
         pytest.param("「Non Profit Organization」", "「Non Profit Organization」", id="英単語の間"),
         pytest.param("目指す姿 ～「市民自治」", "目指す姿 ～「市民自治」", id="副題の前"),
         pytest.param("１ 人材の育成", "１ 人材の育成", id="見出しの番号のあと"),
+        pytest.param("第 1 章 はじめに", "第1章 はじめに", id="章の番号のあと"),
         pytest.param("市民　団体", "市民 団体", id="語を分ける全角空白"),
         pytest.param("ⅠⅠ    協協働働のの進進めめ方方", "Ⅰ 協働の進め方", id="二重の太字"),
         pytest.param("協働協働協働ののの原則原則原則", "協働の原則", id="語ごとに三重の太字"),
