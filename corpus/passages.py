@@ -202,12 +202,15 @@ def _leads_in(lines: Sequence[LogicalLine], at: int) -> bool:
 def _list_size(lines: Sequence[LogicalLine], at: int) -> int:
     """How many lines a list takes up, with its lead-in and what continues its items."""
     end = at + 1
+    announced = not _is_item(lines, at)
     length = len(lines[at].text)
     while end < len(lines):
         line = lines[end]
         length += len(line.text)
         continues = line.marker.mark is Mark.CONTINUATION
-        if not continues and (not _is_item(lines, end) or line.gap or length > _MAX_BOX):
+        if not continues and (
+            not _is_item(lines, end) or (line.gap and not (announced and end == at + 1)) or length > _MAX_BOX
+        ):
             break
         end += 1
     return end - at

@@ -22,6 +22,9 @@ _ANY_GAP = re.compile(r"[ \u3000\t]+")
 # A cell that starts like this goes on with the one above: ＝求められること, （公費であることが多い）.
 _GOES_ON = ("＝", "=", "（", "(", "⇒", "→", "＋", "+", "／", "/")
 _MAX_CELL = 30
+_HEADS = frozenset(
+    "項目 区分 分類 種類 種別 名称 段階 時期 年度 月 対象 役割 観点 形態 用語 略称 番号 手順".split()
+)
 
 
 _TableRow = tuple[str, tuple[Span, ...]]
@@ -56,9 +59,9 @@ def _ruled(lines: Sequence[LogicalLine]) -> Table | None:
 
 
 def _aligned(source: str, lines: Sequence[LogicalLine]) -> Table | None:
-    """At least three lines in a row with the same number of cells; the first one holds their heads.
+    """At least three lines in a row with the same number of cells; the first one may hold their heads.
 
-    The head of the first column may be missing.
+    The head of the first column may be missing. Without heads, rows are read as they stand.
     """
     if not lines or lines[0].marker.mark not in (Mark.NONE, Mark.CONTINUATION):
         # ① … with a gap before its explanation is a list.
@@ -74,11 +77,26 @@ def _aligned(source: str, lines: Sequence[LogicalLine]) -> Table | None:
     if len(rows) < 3:
         return None
     heads, *bodies = rows
+    if not _are_heads(heads, bodies):
+        return Table(tuple((line.text, line.spans) for line in lines[: len(rows)]), len(rows))
     first = len(heads) - len(bodies[0]) + 1
     return Table(
         tuple(_row(heads[first:], _joined_cells([*heads[:first], row[0]]), row[1:]) for row in bodies),
         len(rows),
     )
+
+
+def _are_heads(heads: Sequence[_Cell], bodies: Sequence[Sequence[_Cell]]) -> bool:
+    """Whether the first row names the columns: taken for heads wrongly, it would tell untruths.
+
+    Heads have no figures in them. Of two columns only, a row is as likely to be data as to be heads, so
+    it takes a word that names nothing else.
+    """
+    if len(heads) < len(bodies[0]):
+        return True
+    if any(c.isdigit() for head in heads for c in head.text):
+        return False
+    return len(heads) > 2 or heads[0].text in _HEADS
 
 
 def _flattened(source: str, lines: Sequence[LogicalLine]) -> Table | None:
