@@ -4,13 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.types import Answer, Quote, Status
+from assistant.ui import wording
 from corpus.types import Document, PassageKind, Suspicion
 
-_HEADS = {
-    Status.FOUND: "● ガイドラインに次の記載があります。",
-    Status.RELATED: "▲ この点を直接述べた記載は見つかりませんでした。関係する記載を示します。",
-    Status.NOT_FOUND: "○ ガイドラインには、この質問に関する記載が見つかりませんでした。",
-}
 _KINDS = {
     PassageKind.PARAGRAPH: "段落",
     PassageKind.ITEM: "箇条",
@@ -23,14 +19,14 @@ _KINDS = {
 
 def answer_lines(answer: Answer, contact: str) -> Iterator[str]:
     """Yield an answer as a person reads it: what was found, the quotes with their places, what is missing."""
-    yield _HEADS[answer.status]
+    yield f"{wording.SIGNS[answer.status]} {wording.HEADS[answer.status]}"
     if answer.missing_terms:
-        words = "".join(f"『{term}』" for term in answer.missing_terms)
-        yield f"  {words}という語はガイドラインにありません。"
+        words = "".join(wording.MISSING_WORD.format(word=term) for term in answer.missing_terms)
+        yield f"  {wording.MISSING.format(words=words)}"
     if answer.status is Status.NOT_FOUND:
-        yield f"  {contact}にお問い合わせください。"
+        yield f"  {wording.CONTACT.format(contact=contact)}"
         if answer.quotes:
-            yield "  近い記載:"
+            yield f"  {wording.NEAREST}"
     for quote in answer.quotes:
         yield ""
         yield f"■ {_place(quote)}"
@@ -69,7 +65,7 @@ def described(document: Document) -> str:
 
 
 def _place(quote: Quote) -> str:
-    reference = quote.section.reference if quote.section else "（見出しの前）"
+    reference = quote.section.reference if quote.section else wording.NO_SECTION
     info = quote.document
     return f"{reference} ─ {' '.join(part for part in (info.title, info.edition) if part)}"
 
