@@ -158,12 +158,12 @@ def current(data_dir: Path) -> str:
     return name
 
 
-def read_manifest(data_dir: Path) -> Manifest:
-    """Return the current generation's manifest, checked against its name and this program.
+def read_manifest(data_dir: Path, name: str | None = None) -> Manifest:
+    """Return the current or the named generation's manifest, checked against its name and this program.
 
     Raises IndexFault if it is missing, damaged, or of another schema.
     """
-    name = current(data_dir)
+    name = name or current(data_dir)
     try:
         record: dict[str, Any] = json.loads((_generations(data_dir) / name / "manifest.json").read_bytes())
         schema = record["schema"]
@@ -179,13 +179,13 @@ def read_manifest(data_dir: Path) -> Manifest:
     return manifest
 
 
-def load(data_dir: Path, model: Model | None = None) -> Generation:
-    """Return the current generation, every byte of it checked.
+def load(data_dir: Path, model: Model | None = None, name: str | None = None) -> Generation:
+    """Return the current or the named generation, every byte of it checked.
 
     With a `model`, also check that it is the one that made the vectors. Raises IndexFault if
     anything is missing, damaged, or was made by another tokenizer, dictionary, model or schema.
     """
-    manifest = read_manifest(data_dir)
+    manifest = read_manifest(data_dir, name)
     folder = _generations(data_dir) / manifest.generation
     for path, sha256 in manifest.files.items():
         _check_file(folder, path, sha256)

@@ -338,7 +338,8 @@ def test_a_mistyped_command_is_explained_in_japanese(
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], *([name, "--help"] for name in ("ask", "rebuild", "check", "search"))]
+    "arguments",
+    [["--help"], *([name, "--help"] for name in ("ask", "rebuild", "check", "search", "evaluate"))],
 )
 def test_help_is_japanese(cli: Cli, arguments: list[str]) -> None:
     run = cli(*arguments)
