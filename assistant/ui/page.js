@@ -80,6 +80,12 @@
     return true;
   };
 
+  // A phone has no room for both: the outline is one touch away.
+  const fold = () => {
+    const outline = find(".outline details");
+    if (outline) outline.open = !phone.matches;
+  };
+
   const showCurrent = () => {
     const text = byId("source-text");
     if (!text) return;
@@ -176,12 +182,21 @@
     }
   });
 
+  // An Enter that ends a Japanese conversion is no Enter for Gradio; what it is called differs by browser.
+  for (const kind of ["keydown", "keypress"]) {
+    document.addEventListener(kind, (event) => {
+      if (event.isComposing || event.keyCode === 229) event.stopImmediatePropagation();
+    }, true);
+  }
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.isComposing && document.body.classList.contains("reading")) find("[data-back]").click();
+    if (event.key === "Escape" && document.body.classList.contains("reading")) find("[data-back]").click();
   });
   window.addEventListener("popstate", closeSource);
   window.addEventListener("hashchange", () => show(decodeURIComponent(location.hash.slice(1))));
-  phone.addEventListener("change", () => { if (!phone.matches) closeSource(); });
+  phone.addEventListener("change", () => {
+    if (!phone.matches) closeSource();
+    fold();
+  });
 
   let unfolded = [];
   window.addEventListener("beforeprint", () => {
@@ -206,8 +221,7 @@
     const text = byId("source-text");
     if (text && !text.dataset.watched) {
       text.dataset.watched = "yes";
-      // A phone has no room for both: the outline is one touch away.
-      if (phone.matches) find(".outline details").open = false;
+      fold();
       text.addEventListener("scroll", () => requestAnimationFrame(showCurrent), { passive: true });
     }
     if (!opened && find(".passage") && find("#send")) {

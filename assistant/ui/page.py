@@ -71,7 +71,7 @@ def build_page(desk: Desk, settings: Settings) -> gr.Blocks:
             None,
             [mail, earlier],
             show_progress="hidden",
-            queue=False,
+            concurrency_limit=None,
             api_visibility="private",
         )
         page.load(
@@ -93,12 +93,14 @@ class _Answering:
         self._desk = desk
         self._contact = contact
 
-    def answer(self, question: str, earlier: Sequence[str]) -> Iterator[tuple[Any, Any, Any]]:
+    def answer(self, question: str | None, earlier: Sequence[str]) -> Iterator[tuple[Any, Any, Any]]:
         """Yield updates for the mail box, the text box and the earlier questions.
 
         The text box is emptied only by an answer, so that what was typed survives every failure.
         """
         turn = f"t{uuid4().hex[:12]}"
+        # Nothing at all can be posted, too.
+        question = question or ""
         if not self._desk.wait(0):
             self._desk.open()
             yield waiting_turn(turn, question, wording.PREPARING), gr.skip(), gr.skip()

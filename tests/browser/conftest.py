@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
 
+from assistant.settings import Settings
+from tests.browser.pages import open_page, served
+
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _MISSING = (
@@ -62,6 +65,30 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Page:
     """An empty page in a fresh profile."""
     return context.new_page()
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings as shipped, in a data folder of the tests' own."""
+    return Settings(data_dir=Path(tmp_path_factory.mktemp("var")), contact="地域政策課")
+
+
+@pytest.fixture(scope="session")
+def address(settings: Settings) -> Iterator[str]:
+    """The page over the shipped guideline, at an address without its last slash."""
+    with served(settings) as address:
+        yield address
+
+
+@pytest.fixture
+def opened(page: Page, address: str) -> Iterator[Page]:
+    """The page, ready for questions; an error in the browser's console fails the test."""
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    open_page(page, address)
+    yield page
+    assert not errors, f"the browser's console: {errors}"
 
 
 def launch_chromium(playwright: Playwright) -> Browser:

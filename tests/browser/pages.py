@@ -4,9 +4,9 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 import gradio as gr
+from playwright.sync_api import Locator, Page
 
 from assistant.settings import Settings
 from assistant.ui.desk import Desk
@@ -25,9 +25,21 @@ def served(settings: Settings, desk: Desk | None = None) -> Iterator[str]:
         page.close(verbose=False)
 
 
-def settings_in(folder: Path) -> Settings:
-    """Settings as shipped, with everything made at run time in a folder."""
-    return Settings(data_dir=folder)
+def open_page(page: Page, address: str) -> None:
+    """Open an address and wait until questions can be asked."""
+    page.goto(address)
+    page.locator(".readiness.ready").wait_for(state="attached")
+    page.locator("#send").wait_for()
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Type a question, press Enter, and return its turn once it was answered or refused."""
+    before = page.locator(".turn").count()
+    page.fill("#ask-box textarea", question)
+    page.press("#ask-box textarea", "Enter")
+    turn = page.locator("#turns .turn:not(.waiting)").nth(before)
+    turn.wait_for()
+    return turn
 
 
 def _free_port() -> int:

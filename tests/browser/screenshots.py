@@ -7,19 +7,12 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from assistant.settings import Settings
 from tests.browser.conftest import launch_chromium
-from tests.browser.pages import served, settings_in
+from tests.browser.pages import ask, open_page, served
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 375, "height": 812}
-
-
-def ask(page: Page, question: str) -> None:
-    """Ask a question and wait for its answer."""
-    asked = page.locator(".turn").count()
-    page.fill("#ask-box textarea", question)
-    page.press("#ask-box textarea", "Enter")
-    page.locator(".turn:not(.waiting)").nth(asked).wait_for()
 
 
 def _found(page: Page) -> None:
@@ -58,7 +51,7 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as data,
-        served(settings_in(Path(data))) as address,
+        served(Settings(data_dir=Path(data))) as address,
         sync_playwright() as playwright,
     ):
         browser = launch_chromium(playwright)
@@ -83,8 +76,7 @@ def _draw(
         reduced_motion="reduce",
         locale="ja-JP",
     )
-    page.goto(address)
-    page.locator(".passage").first.wait_for(state="attached")
+    open_page(page, address)
     scene(page)
     page.wait_for_timeout(300)
     page.screenshot(path=path)
