@@ -18,7 +18,7 @@ from corpus.types import Passage
 from index.tokens import Token, tokenize
 from index.types import FloatArray, Hit
 
-# Chosen on four public collections by tests/benchmarks/retrieval.py: lower than the usual 1.2, since
+# Chosen on the collections of tests/benchmarks/retrieval.py: lower than the usual 1.2, since
 # passages are short and a word said once has said it.
 K1 = 0.8
 B = 0.75
