@@ -12,7 +12,7 @@ from itertools import product
 
 from corpus.chains import Pair, best_pairs, heaviest_chain, near_best, without
 from corpus.sections import Body, align_sections, section_flow
-from corpus.similarity import Profile, candidates, containment, likeness, plain, profile, together
+from corpus.similarity import Profile, candidates, containment, kinship, likeness, plain, profile, together
 from corpus.types import Document, PassageKind, Section
 
 # A pair of passages is a counterpart from this on; unrelated official prose shares about a fifth of
@@ -25,6 +25,8 @@ _MARGIN = 0.1
 _MAX_EQUAL = 8
 # Between two equal passages, everything may be a counterpart of everything, up to this many pairs.
 _MAX_GAP = 64
+# What was moved together keeps its order; it is looked for this often.
+_MAX_BLOCKS = 8
 _MAX_PARTS = 4
 _PART_KEPT = 0.75
 _WHOLE_KEPT = 0.8
@@ -100,7 +102,8 @@ def align(old: Document, new: Document) -> Alignment:
 
 def _align(old: Side, new: Side) -> Alignment:
     likely = dict(_equal(old, new))
-    likely |= _alike(old, new, likely)
+    taken = {i for i, _ in likely}, {j for _, j in likely}
+    likely |= _alike(old, new, _rest(old.rows, taken[0]), _rest(new.rows, taken[1]))
     sections = align_sections(old.body(), new.body(), likely)
     links = _links(old, new, likely, sections)
     single = [(link.old[0], link.new[0]) for link in links]
@@ -129,13 +132,10 @@ def _equal(old: Side, new: Side) -> Iterator[tuple[Pair, float]]:
             yield pair, 1.0
 
 
-def _alike(old: Side, new: Side, equal: Iterable[Pair]) -> dict[Pair, float]:
-    """Pairs of passages without an equal one, and how alike they are."""
-    equal = list(equal)
-    olds = _rest(old.rows, {i for i, _ in equal})
-    news = _rest(new.rows, {j for _, j in equal})
+def _alike(old: Side, new: Side, olds: Sequence[int], news: Sequence[int]) -> dict[Pair, float]:
+    """Pairs of passages that may be counterparts, and how alike they are."""
     pairs = candidates(olds, news, old.profiles, new.profiles)
-    return {(i, j): likeness(old.profiles[i], new.profiles[j]) for i, j in pairs}
+    return {(i, j): kinship(old.profiles[i], new.profiles[j]) for i, j in pairs}
 
 
 def _rest(rows: Iterable[int], taken: set[int]) -> list[int]:
@@ -150,17 +150,18 @@ def _links(old: Side, new: Side, likely: dict[Pair, float], sections: Sequence[P
 
     equal = {pair: 1 + placed(pair) for pair, score in likely.items() if score == 1}
     anchors = heaviest_chain(equal)
-    pairs = [*anchors, *best_pairs(without(equal, anchors))]
+    pairs = list(anchors)
+    for _ in range(_MAX_BLOCKS):
+        pairs += heaviest_chain(without(equal, pairs))
+    pairs += best_pairs(without(equal, pairs))
     olds = _rest(old.rows, {i for i, _ in pairs})
     news = _rest(new.rows, {j for _, j in pairs})
     several = _several(old, new, olds, news)
     olds = _rest(olds, {i for link in several for i in link.old})
     news = _rest(news, {j for link in several for j in link.new})
     between = set(_between(anchors, olds, news))
-    free = {*olds}, {*news}
-    scores = {pair: s for pair, s in likely.items() if pair[0] in free[0] and pair[1] in free[1]}
-    for i, j in between:
-        scores.setdefault((i, j), likeness(old.profiles[i], new.profiles[j]))
+    scores = _alike(old, new, olds, news)
+    scores |= {(i, j): kinship(old.profiles[i], new.profiles[j]) for i, j in between}
     weights = {
         pair: weight
         for pair, score in scores.items()

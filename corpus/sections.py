@@ -7,6 +7,7 @@ under; so one that was renumbered, retitled or rewritten is still itself.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from corpus.chains import Pair, best_pairs
 from corpus.similarity import likeness, plain, profile
@@ -33,6 +34,7 @@ class Body:
     section: Mapping[int, int | None]
     lengths: Mapping[int, int]
     titles: list[str] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
     parents: list[int | None] = field(default_factory=list)
     owners: dict[int, list[int]] = field(default_factory=dict)
     sizes: dict[int, int] = field(default_factory=dict)
@@ -40,6 +42,7 @@ class Body:
     def __post_init__(self) -> None:
         row_of = {section: i for i, section in enumerate(self.sections)}
         self.titles = [plain(section.title) for section in self.sections]
+        self.numbers = [_own_number(section) for section in self.sections]
         self.parents = [row_of[s.parent] if s.parent else None for s in self.sections]
         with_own = {section for section in self.section.values() if section is not None}
         for row, section in self.section.items():
@@ -93,23 +96,26 @@ def section_flow(
 
 
 def _shares(old: Body, new: Body, likely: Mapping[Pair, float]) -> dict[Pair, float]:
-    """For pairs of sections, the share of their text that has a counterpart in the other, 0…1."""
-    olds: dict[tuple[Pair, int], float] = {}
-    news: dict[tuple[Pair, int], float] = {}
+    """For pairs of sections, how much of their text has a counterpart in the other, 0…1.
+
+    Half of it is the share of the two together, half the share of the one that has more of it there,
+    since a section that was divided, or took in another one, is still itself.
+    """
+    olds: dict[Pair, dict[int, float]] = defaultdict(dict)
+    news: dict[Pair, dict[int, float]] = defaultdict(dict)
     for (i, j), score in likely.items():
         if score < _ALIKE:
             continue
-        for here in old.owners[i]:
-            for there in new.owners[j]:
-                pair = here, there
-                olds[pair, i] = max(score, olds.get((pair, i), 0.0))
-                news[pair, j] = max(score, news.get((pair, j), 0.0))
-    kept: dict[Pair, float] = defaultdict(float)
-    for (pair, i), score in olds.items():
-        kept[pair] += score * old.lengths[i]
-    for (pair, j), score in news.items():
-        kept[pair] += score * new.lengths[j]
-    return {pair: text / ((old.sizes[pair[0]] + new.sizes[pair[1]]) or 1) for pair, text in kept.items()}
+        for pair in product(old.owners[i], new.owners[j]):
+            olds[pair][i] = max(score, olds[pair].get(i, 0.0))
+            news[pair][j] = max(score, news[pair].get(j, 0.0))
+    shares = {}
+    for pair in olds:
+        here = sum(score * old.lengths[i] for i, score in olds[pair].items())
+        there = sum(score * new.lengths[j] for j, score in news[pair].items())
+        sizes = old.sizes[pair[0]] or 1, new.sizes[pair[1]] or 1
+        shares[pair] = (here + there) / sum(sizes) / 2 + max(here / sizes[0], there / sizes[1]) / 2
+    return shares
 
 
 def _same_heading(old: Body, new: Body) -> set[Pair]:
@@ -117,7 +123,7 @@ def _same_heading(old: Body, new: Body) -> set[Pair]:
     pairs: set[Pair] = set()
     for names in (
         (old.titles, new.titles),
-        ([s.number for s in old.sections], [s.number for s in new.sections]),
+        (old.numbers, new.numbers),
     ):
         standing: dict[str, list[int]] = defaultdict(list)
         for j, name in enumerate(names[1]):
@@ -134,10 +140,15 @@ def _weight(old: Body, new: Body, pair: Pair, body: float, found: set[Pair]) -> 
     elif not old.sizes.get(i) and not new.sizes.get(j):
         body = title
     under = old.parents[i], new.parents[j]
-    number = old.sections[i].number
     return (
         _TITLE * title
         + _BODY * body
-        + _NUMBER * (number != "" and number == new.sections[j].number)
+        + _NUMBER * (old.numbers[i] != "" and old.numbers[i] == new.numbers[j])
         + _PARENT * (under == (None, None) or under in found)
     )
+
+
+def _own_number(section: Section) -> str:
+    """Return a section's number without what it stands under."""
+    above = section.parent.number if section.parent else ""
+    return plain(section.number.removeprefix(f"{above}-"))

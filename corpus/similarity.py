@@ -11,6 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 # Pairs of characters that stand in more texts than this tell nothing apart, and cost the most.
 _COMMON = 50
+# A text that stands whole in another was likely made into it, unless it is too short to tell.
+_SHORT = 20
+_WITHIN = 0.65
 # No text has more than a few real counterparts; the others need not be compared in full.
 _CANDIDATES = 12
 # Dashes and wave dashes that NFKC leaves apart, and encodings and programs mix up.
@@ -38,6 +41,14 @@ def shared(one: Profile, other: Profile) -> int:
 def likeness(one: Profile, other: Profile) -> float:
     """Sørensen–Dice coefficient of two profiles, 0…1."""
     return 2 * shared(one, other) / ((one.total() + other.total()) or 1)
+
+
+def kinship(one: Profile, other: Profile) -> float:
+    """How surely one text was made from the other, 0…1: alike, or standing in it whole and much shorter."""
+    small, large = sorted((one, other), key=Profile.total)
+    if small.total() < _SHORT:
+        return likeness(one, other)
+    return max(likeness(one, other), _WITHIN * containment(small, large))
 
 
 def containment(part: Profile, whole: Profile) -> float:
