@@ -143,10 +143,14 @@
   };
 
   // ---- asking ------------------------------------------------------------------------------------
-  const ask = (question) => {
+  const write = (text) => {
     const box = find("#ask-box textarea");
-    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, question);
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, text);
     box.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  const ask = (question) => {
+    write(question);
     // Gradio takes the value over before the next frame.
     requestAnimationFrame(() => byId("send").click());
   };
@@ -198,6 +202,18 @@
     fold();
   });
 
+  // A restarted server makes Gradio load the page anew; what stood in the box must not be lost by that.
+  const DRAFT = "guide-draft";
+  window.addEventListener("pagehide", () => {
+    const draft = find("#ask-box textarea")?.value;
+    if (draft) sessionStorage.setItem(DRAFT, draft);
+  });
+  const restoreDraft = () => {
+    const draft = sessionStorage.getItem(DRAFT);
+    sessionStorage.removeItem(DRAFT);
+    if (draft) write(draft);
+  };
+
   let unfolded = [];
   window.addEventListener("beforeprint", () => {
     unfolded = [...document.querySelectorAll(".turn details:not([open])")];
@@ -229,6 +245,7 @@
       const name = decodeURIComponent(location.hash.slice(1));
       const question = new URLSearchParams(location.search).get("q");
       if (name) show(name);
+      restoreDraft();
       if (question) ask(question);
       showCurrent();
     }

@@ -82,7 +82,7 @@ OUT_OF_REACH = "通信できませんでした。入力した文はそのまま�
 TOO_MUCH = "送られた内容が大きすぎます。要点を短くして、もう一度お試しください。"
 REFUSED = "この要求は受け付けていません。"
 CUT = "…（全{count:,}字）"
-ERROR = "お願い"
+ERROR = "お知らせ"
 
 # What Gradio says by itself in English → Japanese.
 GRADIO = {

@@ -72,6 +72,12 @@ def test_an_index_that_cannot_be_read_is_said_on_the_page(
         expect(page.locator("#ask-box textarea")).to_have_value("後援とは何ですか")
 
 
+def test_what_was_typed_survives_a_page_that_loads_anew(opened: Page) -> None:
+    opened.fill("#ask-box textarea", "書きかけの質問")
+    opened.reload()
+    expect(opened.locator("#ask-box textarea")).to_have_value("書きかけの質問")
+
+
 def test_nothing_of_a_conversation_stays_in_the_browser(opened: Page) -> None:
     ask(opened, "後援とは何ですか")
     kept: Any = opened.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])")
