@@ -119,8 +119,8 @@ def scores(judged: Judged) -> dict[str, float]:
 def ndcg(ranks: Sequence[int], k: int = 10) -> float:
     """Normalised discounted cumulative gain 0…1 of the needed passages' ranks (from 1, 0 not there).
 
-    The needed passages are all the relevant ones there are. A quote that holds several of them counts
-    as so many quotes in a row, so that it is no worse than those, and nothing exceeds 1.
+    The needed passages are all the relevant ones there are. One quote may hold several of them; the
+    n-th counts as no higher than rank n, so that nothing exceeds 1.
     Source: Järvelin & Kekäläinen, "Cumulated gain-based evaluation of IR techniques", TOIS 2002.
     """
     places = [max(rank, place) for place, rank in enumerate(sorted(filter(None, ranks)), 1)]

@@ -93,7 +93,7 @@ def _csv(text: str, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             yield reader.line_num, {**row, **lists}
     except csv.Error:
         raise GoldenFault(
-            f"「{path}」の{reader.line_num}行目が CSV として読めません。"
+            f"「{path}」の{reader.line_num + 1}行目が CSV として読めません。"
             "引用符が閉じているか確かめてください。"
         ) from None
 

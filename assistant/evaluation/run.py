@@ -1,6 +1,7 @@
 """Golden questions asked of one system, or of two → everything that is measured of them."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,11 +38,10 @@ def evaluate(questions: Path, settings: Settings, other: Path | None) -> Evaluat
     """
     golden = read_golden(questions)
     assistant = Assistant.open(settings)
-    judged = _judged(assistant, golden)
-    differences: list[Difference] = []
-    if other is not None:
-        with opened(other, settings) as opponent:
-            differences = compare(judged, _judged(opponent, golden))
+    with ExitStack() as stack:
+        opponent = stack.enter_context(opened(other, settings)) if other else None
+        judged = _judged(assistant, golden)
+        differences = compare(judged, _judged(opponent, golden)) if opponent else []
     return Evaluation(
         generation=assistant.generation.manifest.generation,
         judged=tuple(judged),
