@@ -69,13 +69,14 @@ class StaticEncoder:
             raise ValueError(f"{FEATURES_FILE}: {scheme} ≠ {SCHEME}")
         tensors = load_file(folder / "model.safetensors")
         self._rows = tensors["embeddings"]
+        self._mapping = tensors["mapping"]
         self._weights = tensors["weights"].astype(np.float32)
         self._ids: dict[str, int] = _read_json(folder / "tokenizer.json")["model"]["vocab"]
-        if not (len(self._rows) == len(self._weights) == len(self._ids)):
+        if not (len(self._mapping) == len(self._weights) == len(self._ids)):
             raise ValueError("model.safetensors ≠ tokenizer.json")
         if not np.isfinite(self._weights).all():
             raise ValueError("model.safetensors: NaN")
-        lengths = _lengths(self._rows) * np.abs(self._weights)
+        lengths = _lengths(self._rows)[self._mapping] * np.abs(self._weights)
         usual = float(np.median(lengths)) or 1.0
         self._importance = {
             term: max(float(lengths[row]) / usual, _LEAST_IMPORTANCE) for term, row in self._ids.items()
@@ -98,6 +99,10 @@ class StaticEncoder:
         vector: FloatArray = _to_unit(self._sum(text)[None])[0]
         return vector
 
+    def encode_words(self, words: Sequence[str]) -> FloatArray:
+        """Return an array of shape (len(words), dimension), rows of norm 1 or 0: each word by itself."""
+        return self.encode_passages(words)
+
     def importance(self, term: str) -> float:
         """Return the length of the word's weighted vector, in that of a usual word; 1 if it has none."""
         return self._importance.get(term, 1.0)
@@ -105,7 +110,7 @@ class StaticEncoder:
     def _sum(self, text: str) -> FloatArray:
         ids = [id_ for feature in features(text) if (id_ := self._ids.get(feature)) is not None]
         # Unsummed products in float32, then one matrix product: int8 rows would overflow.
-        vector: FloatArray = self._weights[ids] @ self._rows[ids].astype(np.float32)
+        vector: FloatArray = self._weights[ids] @ self._rows[self._mapping[ids]].astype(np.float32)
         return vector
 
 
@@ -135,6 +140,10 @@ class SentenceTransformerEncoder:
         """Return an array of shape (dimension,), of norm 1 or 0."""
         vector: FloatArray = self._encode([self._query_prompt + text])[0]
         return vector
+
+    def encode_words(self, words: Sequence[str]) -> FloatArray:
+        """Return zeros, of shape (len(words), dimension): out of its context a word has no vector here."""
+        return np.zeros((len(words), self.dimension), dtype=np.float32)
 
     def importance(self, term: str) -> float:
         """Return 1: a transformer weighs words in their context only."""

@@ -1,10 +1,11 @@
 """Figures of a training run → MODEL_CARD.md."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
-from index.embedding.corpora import Pairs
+from index.embedding.material import Material
 from index.embedding.measure import Figures
+from index.embedding.recipe import Recipe
 
 CARD = """# Default embedding model
 
@@ -18,7 +19,10 @@ knows nothing of the order of words, and a text without a known term has the zer
 
 ## Made by
 
-    {command}
+    {download}{command}
+
+`python -m index.embedding.trials DATA_DIR` trains it with one thing changed at a time (fewer and more
+numbers, without learned weights, without each kind of pair, …) and prints the figures of each.
 
 ## Figures
 
@@ -36,8 +40,8 @@ JSTS valid, Spearman: {correlation:.3f}.
 
 ## Trained on
 
-| pairs | number |
-|---|---|
+| pairs | number | passes |
+|---|---|---|
 {pairs}
 
 | data | source | licence |
@@ -64,17 +68,19 @@ PUBLISHED = (
 def model_card(
     figures: Mapping[str, Mapping[str, Figures]],
     correlation: float,
-    pairs: Sequence[Pairs],
+    material: Material,
     terms: int,
-    dimension: int,
+    recipe: Recipe,
     wheel: Path | None,
     seed: int,
 ) -> str:
     """Return the card's text."""
     wheel_option = f" --vectors {wheel.name}" if wheel else ""
+    download = "python -m pip download --no-deps ja-ginza==5.3.0\n    " if wheel else ""
     return CARD.format(
         terms=terms,
-        dimension=dimension,
+        download=download,
+        dimension=recipe.dimension,
         command=f"python -m index.embedding.train DATA_DIR OUT --seed {seed}{wheel_option}",
         figures="\n".join(
             f"| {name} | {method} | {figure.row()} |"
@@ -83,6 +89,9 @@ def model_card(
         ),
         correlation=correlation,
         everyday="`everyday_questions.txt`",
-        pairs="\n".join(f"| {kind.name} | {len(kind.group):,} |" for kind in pairs),
+        pairs="\n".join(
+            f"| {kind.name} | {len(kind.group):,} | {recipe.passes.get(kind.name, 1)} |"
+            for kind in material.pairs
+        ),
         published=PUBLISHED if wheel else "",
     )

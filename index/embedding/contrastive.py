@@ -5,7 +5,7 @@ side in it is a negative (InfoNCE, both ways). One pass: more made unseen domain
 forget what the raw text taught them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,12 +16,13 @@ from torch.nn import functional
 
 from index.embedding.bags import counts
 from index.embedding.corpora import Pairs
+from index.embedding.recipe import Recipe
 from index.types import FloatArray
+
+IntArray = npt.NDArray[np.int64]
 
 BATCH = 1024
 TEMPERATURE = 0.05
-VECTOR_RATE = 3e-3
-WEIGHT_RATE = 1e-2
 WARM_UP = 20
 # Longer texts are cut: one of thousands of terms would fill the batch with its own.
 LONGEST = 200
@@ -44,7 +45,7 @@ class Adam:
             values, rate, np.zeros_like(values), np.zeros_like(values), np.zeros(len(values), np.int32)
         )
 
-    def step(self, rows: npt.NDArray[np.int64], gradient: FloatArray, factor: float) -> None:
+    def step(self, rows: IntArray, gradient: FloatArray, factor: float) -> None:
         """Move `values[rows]` against their gradient, at `factor` × the rate."""
         self.steps[rows] += 1
         steps = self.steps[rows].reshape(-1, *[1] * (self.values.ndim - 1))
@@ -55,14 +56,16 @@ class Adam:
 
 
 def tune(
-    vectors: FloatArray, weights: FloatArray, pairs: Sequence[Pairs], seed: int
+    vectors: FloatArray, weights: FloatArray, pairs: Sequence[Pairs], recipe: Recipe, seed: int
 ) -> tuple[FloatArray, FloatArray]:
     """Return tuned vectors, of shape (terms, dimension), and weights > 0, of shape (terms,)."""
     vectors, log_weights = vectors.copy(), np.log(np.maximum(weights, 1e-3)).astype(np.float32)
-    vector_adam, weight_adam = Adam.over(vectors, VECTOR_RATE), Adam.over(log_weights, WEIGHT_RATE)
-    batches = list(_batches(pairs, len(vectors), seed))
-    for number, (held, group) in enumerate(batches):
+    vector_adam = Adam.over(vectors, recipe.vector_rate)
+    weight_adam = Adam.over(log_weights, recipe.weight_rate)
+    batches = list(_batches(pairs, recipe.passes, seed))
+    for number, (kind, chosen) in enumerate(batches):
         factor = min(1, (number + 1) / WARM_UP) * max(1 - number / len(batches), 0.02)
+        held, group = _counted(kind, chosen, len(vectors))
         rows, within = np.unique(held.indices, return_inverse=True)
         held = sparse.csr_matrix((held.data, within, held.indptr), (held.shape[0], len(rows)))
         vector_gradient, weight_gradient = _gradients(vectors[rows], log_weights[rows], held, group)
@@ -72,7 +75,7 @@ def tune(
 
 
 def _gradients(
-    vectors: FloatArray, log_weights: FloatArray, held: sparse.csr_matrix, group: npt.NDArray[np.int64]
+    vectors: FloatArray, log_weights: FloatArray, held: sparse.csr_matrix, group: IntArray
 ) -> tuple[FloatArray, FloatArray]:
     """Return the loss's gradients by the batch's vectors and log weights.
 
@@ -97,16 +100,24 @@ def _info_nce(units: torch.Tensor, group: torch.Tensor) -> torch.Tensor:
     return (functional.cross_entropy(scores, own) + functional.cross_entropy(scores.T, own)) / 2
 
 
-def _batches(
-    pairs: Sequence[Pairs], size: int, seed: int
-) -> Iterator[tuple[sparse.csr_matrix, npt.NDArray[np.int64]]]:
+def _batches(pairs: Sequence[Pairs], passes: Mapping[str, float], seed: int) -> list[tuple[Pairs, IntArray]]:
+    """Return each batch's kind and rows, kinds mixed; a part of a pass takes a part of the pairs."""
     random = np.random.default_rng(seed)
     plan = []
     for kind in pairs:
-        order = random.permutation(len(kind.group))
+        number = len(kind.group)
+        wanted = round(passes.get(kind.name, 1) * number)
+        if not wanted:
+            continue
+        order = np.concatenate([random.permutation(number) for _ in range(0, wanted, number)])[:wanted]
+        # A short last batch has few negatives and teaches little, unless it is the only one.
         starts = range(0, max(1, len(order) - BATCH // 2), BATCH)
         plan += [(kind, order[start : start + BATCH]) for start in starts]
-    for number in random.permutation(len(plan)):
-        kind, rows = plan[number]
-        bags = [kind.left[row][:LONGEST] for row in rows] + [kind.right[row][:LONGEST] for row in rows]
-        yield counts(bags, size), kind.group[rows]
+    return [plan[place] for place in random.permutation(len(plan)).tolist()]
+
+
+def _counted(kind: Pairs, rows: IntArray, size: int) -> tuple[sparse.csr_matrix, IntArray]:
+    """Return the term counts of the left sides, then of the right ones, and the pairs' groups."""
+    sides = (kind.left, kind.right)
+    bags = [side[row][:LONGEST] for side in sides for row in rows.tolist()]
+    return counts(bags, size), kind.group[rows]

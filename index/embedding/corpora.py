@@ -6,6 +6,7 @@ name, so that no article of a law that is measured on was trained on.
 
 import gzip
 import json
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -58,13 +59,22 @@ class SimilarPairs:
 
 
 class Vocabulary(dict[str, int]):
-    """Term → number, in the order of first sight; `bags` reads texts with every core."""
+    """Term → number, in the order of first sight; texts are read with every core."""
 
     def bags(self, texts: Sequence[str]) -> list[Bag]:
         """Return the term numbers of each text, in the text's order."""
         with Pool() as pool:
             read = pool.map(features, texts, chunksize=500)
-        return [np.array([self.setdefault(term, len(self)) for term in terms], np.int32) for terms in read]
+        return [np.array([self.setdefault(term, len(self)) for term in words], np.int32) for words in read]
+
+    def learn(self, words: Iterable[str]) -> None:
+        """Number the words that are Japanese and that the analysis of a text can yield as they are."""
+        japanese = [word for word in words if re.search("[ぁ-ん一-龥]", word)]
+        with Pool() as pool:
+            read = pool.map(features, japanese, chunksize=500)
+        for word, found in zip(japanese, read, strict=True):
+            if found == [word]:
+                self.setdefault(word, len(self))
 
 
 def raw_text(folder: Path, vocabulary: Vocabulary) -> dict[str, list[Bag]]:

@@ -1,7 +1,8 @@
 """Terms, vectors and weights → a folder that sentence-transformers loads, one signed byte a number.
 
-The layout is StaticEmbedding's with model2vec's keys: row × weight is a term's vector, so a weight
-carries both the learned weight and the row's quantisation step. Row 0 is zero, for unknown terms.
+The layout is StaticEmbedding's with model2vec's keys: a term's vector is the row that `mapping` names ×
+its weight, which carries both what was learned and the row's quantisation step. Term 0 is zero, for
+unknown ones.
 """
 
 import json
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from safetensors.numpy import save_file
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
@@ -23,12 +25,14 @@ UNKNOWN = "[UNK]"
 def save_model(folder: Path, terms: Sequence[str], vectors: FloatArray) -> FloatArray:
     """Write the model; return the vectors, of shape (terms, dimension), as they will be read again."""
     folder.mkdir(parents=True, exist_ok=True)
-    step = np.abs(vectors).max(axis=1, keepdims=True) / 127
-    rows = np.round(vectors / np.maximum(step, 1e-12)).astype(np.int8)
+    rows, step = quantised(vectors)
+    # Rare words share a published vector by the dozen, and so a row here.
+    distinct, mapping = np.unique(np.vstack([np.zeros_like(rows[:1]), rows]), axis=0, return_inverse=True)
     save_file(
         {
-            "embeddings": np.vstack([np.zeros_like(rows[:1]), rows]),
-            "weights": np.append(0, step).astype(np.float32),
+            "embeddings": distinct,
+            "mapping": mapping.astype(np.int32),
+            "weights": np.append(np.float32(0), step),
         },
         folder / "model.safetensors",
     )
@@ -45,8 +49,13 @@ def save_model(folder: Path, terms: Sequence[str], vectors: FloatArray) -> Float
         {"model_type": "SentenceTransformer", "prompts": {}, "similarity_fn_name": "cosine"},
     )
     _write(folder / "features.json", {"input": SCHEME})
-    stored: FloatArray = rows * step.astype(np.float32)
-    return stored
+    return rows * step
+
+
+def quantised(vectors: FloatArray) -> tuple[npt.NDArray[np.int8], FloatArray]:
+    """Return rows of signed bytes and each row's step, of shape (terms, 1); row × step is the vector."""
+    step = (np.abs(vectors).max(axis=1, keepdims=True) / 127).astype(np.float32)
+    return np.round(vectors / np.maximum(step, 1e-12)).astype(np.int8), step
 
 
 def _write(path: Path, value: object) -> None:

@@ -30,11 +30,14 @@ class Figures:
         return " | ".join(f"{figure:.3f}" for figure in figures)
 
 
-def retrieval(questions: Questions, vectors: FloatArray) -> dict[str, Figures]:
-    """Return the figures of BM25, of the vectors (weights already in them), and of both, fused."""
-    lexical, potential = _bm25(questions.questions, questions.passages, len(vectors))
-    sides = (questions.questions, questions.passages)
-    asked, held = (unit(counts(bags, len(vectors)) @ vectors) for bags in sides)
+def retrieval(questions: Questions, asking: FloatArray, answering: FloatArray) -> dict[str, Figures]:
+    """Return the figures of BM25, of the vectors (weights already in them), and of both, fused.
+
+    `asking` and `answering` are the terms' vectors in questions and in passages, mostly the same.
+    """
+    lexical, potential = _bm25(questions.questions, questions.passages, len(asking))
+    asked = unit(counts(questions.questions, len(asking)) @ asking)
+    held = unit(counts(questions.passages, len(answering)) @ answering)
     cosine = asked @ held.T
     both = np.stack([fuse(*scores) for scores in zip(lexical, cosine, potential, strict=True)])
     scores = {"BM25": lexical, "model": cosine, "both": both}

@@ -1,4 +1,4 @@
-"""A published package of word vectors → a vector for each term that it knows.
+"""A published package of word vectors → vectors of the words that it knows.
 
 Reads the `vocab` of a spaCy model straight out of its wheel, so that spaCy need not be installed:
 `strings.json` lists the words, `key2row` (MessagePack) maps a word's hash to a row of `vectors` (NumPy).
@@ -7,32 +7,38 @@ Reads the `vocab` of a spaCy model straight out of its wheel, so that spaCy need
 import io
 import json
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
+
+from index.embedding.measure import unit
+from index.types import FloatArray
 
 MASK = (1 << 64) - 1
 
 
-def word_vectors(wheel: Path, terms: Iterable[str]) -> dict[str, npt.NDArray[np.float32]]:
-    """Return the vectors, centred and of norm 1, of those terms that the package has one for."""
+@dataclass(frozen=True, slots=True)
+class Published:
+    """`vectors[rows[word]]`, of norm 1 about the mean, is a word's vector; many words share one."""
+
+    rows: Mapping[str, int]
+    vectors: FloatArray
+
+
+def word_vectors(wheel: Path) -> Published:
+    """Read the package; a few seconds."""
     with zipfile.ZipFile(wheel) as archive:
         folder = next(name for name in archive.namelist() if name.endswith("/vocab/vectors"))[
             : -len("vectors")
         ]
         vectors = np.load(io.BytesIO(archive.read(folder + "vectors")))
-        rows = _read_rows(archive.read(folder + "key2row"))
-        words = set(json.loads(archive.read(folder + "strings.json")))
-    centred = vectors - vectors.mean(axis=0)
-    centred /= np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)
-    found = {}
-    for term in terms:
-        row = rows.get(murmur64(term.encode())) if term in words else None
-        if row is not None:
-            found[term] = centred[row].astype(np.float32)
-    return found
+        by_hash = _read_rows(archive.read(folder + "key2row"))
+        words = json.loads(archive.read(folder + "strings.json"))
+    hashes = ((word, murmur64(word.encode())) for word in words)
+    rows = {word: by_hash[hash_] for word, hash_ in hashes if hash_ in by_hash}
+    return Published(rows, unit(vectors - vectors.mean(axis=0)).astype(np.float32))
 
 
 def murmur64(data: bytes, seed: int = 1) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import load_file
 from typer.testing import CliRunner
 
 from index.embedding.bags import counts
@@ -18,6 +19,7 @@ from index.embedding.corpora import Pairs, Questions, Vocabulary, excerpts, neig
 from index.embedding.folder import save_model
 from index.embedding.measure import retrieval
 from index.embedding.published import murmur64, word_vectors
+from index.embedding.recipe import Recipe
 from index.embedding.train import app
 from index.encoder import load_encoder
 
@@ -47,7 +49,7 @@ def test_tuning_brings_the_texts_of_a_pair_together_and_leaves_other_terms_alone
     vectors = np.random.default_rng(0).standard_normal((41, 8)).astype(np.float32)
     left, right = [bag(i) for i in range(20)], [bag(i + 20) for i in range(20)]
     pairs = Pairs("synonyms", left * 60, right * 60, np.tile(np.arange(20), 60))
-    tuned, weights = tune(vectors, np.ones(41, np.float32), [pairs], seed=1)
+    tuned, weights = tune(vectors, np.ones(41, np.float32), [pairs], Recipe(), seed=1)
     before, after = (np.mean(np.sum(_unit(v[:20]) * _unit(v[20:40]), axis=1)) for v in (vectors, tuned))
     assert after > before
     np.testing.assert_array_equal(tuned[40], vectors[40])
@@ -57,7 +59,7 @@ def test_tuning_brings_the_texts_of_a_pair_together_and_leaves_other_terms_alone
 def test_tuning_is_reproducible() -> None:
     vectors = np.random.default_rng(0).standard_normal((40, 8)).astype(np.float32)
     pairs = Pairs("synonyms", [bag(i) for i in range(20)], [bag(i + 20) for i in range(20)], np.arange(20))
-    first, second = (tune(vectors, np.ones(40, np.float32), [pairs], seed=1) for _ in range(2))
+    first, second = (tune(vectors, np.ones(40, np.float32), [pairs], Recipe(), seed=1) for _ in range(2))
     np.testing.assert_array_equal(first[0], second[0])
     np.testing.assert_array_equal(first[1], second[1])
 
@@ -78,9 +80,9 @@ def test_only_lines_that_say_something_are_neighbours() -> None:
 
 def test_figures_of_a_perfect_and_a_blind_model() -> None:
     questions = Questions("q", [bag(0), bag(1)], [bag(0), bag(1), bag(2)], np.array([0, 1]))
-    perfect = retrieval(questions, np.eye(3, dtype=np.float32))["model"]
+    perfect = retrieval(questions, np.eye(3, dtype=np.float32), np.eye(3, dtype=np.float32))["model"]
     assert (perfect.recall_1, perfect.ndcg_10) == (1, 1)
-    blind = retrieval(questions, np.zeros((3, 3), np.float32))["model"]
+    blind = retrieval(questions, *np.zeros((2, 3, 3), np.float32))["model"]
     assert blind.recall_1 == 0
 
 
@@ -90,6 +92,14 @@ def test_a_saved_model_is_read_as_it_was_measured(tmp_path: Path) -> None:
     expected = _unit(stored.sum(axis=0, keepdims=True))[0]
     np.testing.assert_allclose(load_encoder(tmp_path).encode_query("補助の交付"), expected, atol=1e-6)
     np.testing.assert_allclose(stored, vectors, atol=float(np.abs(vectors).max()) / 127)
+
+
+def test_terms_of_one_vector_share_a_row(tmp_path: Path) -> None:
+    vectors = np.array([[1, 2], [3, 4], [1, 2]], np.float32)
+    np.testing.assert_allclose(save_model(tmp_path, ["補助", "交付", "支援"], vectors), vectors, atol=0.02)
+    assert len(load_file(tmp_path / "model.safetensors")["embeddings"]) == 3  # one is of unknown terms
+    encoder = load_encoder(tmp_path)
+    np.testing.assert_array_equal(encoder.encode_query("補助"), encoder.encode_query("支援"))
 
 
 @pytest.mark.parametrize(
@@ -110,9 +120,9 @@ def test_word_vectors_are_read_out_of_a_wheel(tmp_path: Path) -> None:
         archive.writestr("a/vocab/vectors", array.getvalue())
         archive.writestr("a/vocab/key2row", packed)
         archive.writestr("a/vocab/strings.json", json.dumps(["補助", "交付", "載っていない"]))
-    found = word_vectors(wheel, ["補助", "交付", "載っていない", "知らない"])
-    assert set(found) == {"補助", "交付"}
-    np.testing.assert_allclose(found["補助"], [0, 1], atol=1e-6)
+    found = word_vectors(wheel)
+    assert found.rows == {"補助": 2, "交付": 0}
+    np.testing.assert_allclose(found.vectors[found.rows["補助"]], [0, 1], atol=1e-6)
 
 
 def test_training_on_a_tiny_folder_prints_figures_and_writes_a_model_with_its_card(tmp_path: Path) -> None:

@@ -1,0 +1,84 @@
+"""`python -m index.embedding.trials DATA_DIR`: what else was tried, as one Markdown table of figures.
+
+Every row is the shipped recipe with one thing changed, on the same material.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated
+
+import torch
+import typer
+
+from index.embedding.folder import quantised
+from index.embedding.material import Material, prepare
+from index.embedding.measure import retrieval, similarity
+from index.embedding.recipe import Recipe
+from index.embedding.tuning import initial_vectors, inverse_frequency, tuned_vectors
+from index.types import FloatArray
+
+Sides = tuple[FloatArray, FloatArray]
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def main(
+    data: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="the folder of open data")],
+    seed: int = 1,
+    vectors: Annotated[Path | None, typer.Option(exists=True, help="wheel of ja-ginza 5.3.0")] = None,
+) -> None:
+    """Train each variation and print its nDCG@10: the vectors alone / fused with BM25."""
+    torch.set_num_threads(2)
+    material = prepare(data, vectors, seed)
+    names = [questions.name for questions in material.questions]
+    typer.echo(f"| nDCG@10, model / both | {' | '.join(names)} | JSTS |")
+    typer.echo("|---" * (len(names) + 2) + "|")
+    for name, (asking, answering) in _variations(material, seed):
+        cells = []
+        for questions in material.questions:
+            figures = retrieval(questions, asking, answering)
+            cells.append(f"{figures['model'].ndcg_10:.3f} / {figures['both'].ndcg_10:.3f}")
+        cells.append(f"{similarity(material.similar, answering):.3f}")
+        typer.echo(f"| {name} | {' | '.join(cells)} |")
+
+
+def _variations(material: Material, seed: int) -> Iterator[tuple[str, Sides]]:
+    recipe = Recipe()
+    initial = initial_vectors(material, recipe) * inverse_frequency(material)[:, None]
+    yield "before tuning", (initial, initial)
+    shipped, _ = tuned_vectors(material, recipe, seed)
+    yield f"**shipped**: {recipe.dimension} numbers", (shipped, shipped)
+    rows, step = quantised(shipped)
+    yield "… at one byte a number", (rows * step, rows * step)
+    for dimension in (192, 128):
+        cut = shipped[:, :dimension]
+        yield f"… cut to its first {dimension} numbers", (cut, cut)
+    for name, other in _recipes(recipe).items():
+        yield name, tuned_vectors(material, other, seed)
+
+
+def _recipes(recipe: Recipe) -> dict[str, Recipe]:
+    def passes(**changed: float) -> Recipe:
+        named = {name.replace("_", " "): number for name, number in changed.items()}
+        return replace(recipe, passes=MappingProxyType({**recipe.passes, **named}))
+
+    excerpts = {f"excerpt of {name}": 0 for name in ("text_gov", "paragraphs", "articles", "text_law")}
+    return {
+        "128 numbers from the start": replace(recipe, dimension=128),
+        "384 numbers": replace(recipe, dimension=384),
+        "raw text alone, no published vectors": replace(recipe, published_share=0),
+        "weights not learned": replace(recipe, weight_rate=0),
+        "questions and passages apart": replace(recipe, sides_apart=True),
+        "three times the rate": replace(recipe, vector_rate=3 * recipe.vector_rate),
+        "every kind of pair once": replace(recipe, passes=MappingProxyType({})),
+        "without synonyms": passes(synonyms=0),
+        "without law captions": passes(law_caption=0),
+        "without excerpts": replace(recipe, passes=MappingProxyType({**recipe.passes, **excerpts})),
+    }
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,69 @@
+"""Material and a recipe → term vectors: joined, reduced to the wanted dimension, tuned, weighted."""
+
+import numpy as np
+
+from index.embedding.bags import Bag
+from index.embedding.contrastive import tune
+from index.embedding.corpora import Pairs
+from index.embedding.material import Material
+from index.embedding.measure import unit
+from index.embedding.published import Published
+from index.embedding.recipe import Recipe
+from index.types import FloatArray
+
+# A term in fewer lines has a vector of chance neighbours.
+FREQUENT = 20
+
+
+def tuned_vectors(material: Material, recipe: Recipe, seed: int) -> tuple[FloatArray, FloatArray]:
+    """Return the questions' and the passages' vectors, weights in them: the same unless apart."""
+    vectors = initial_vectors(material, recipe)
+    weights = inverse_frequency(material)
+    pairs, size = material.pairs, len(vectors)
+    if recipe.sides_apart:
+        vectors, weights = np.vstack([vectors, vectors]), np.append(weights, weights)
+        pairs = [
+            Pairs(kind.name, kind.left, [_moved(bag, size) for bag in kind.right], kind.group)
+            for kind in pairs
+        ]
+    vectors, weights = tune(vectors, weights, pairs, recipe, seed)
+    weighted: FloatArray = vectors * weights[:, None]
+    return weighted[:size], weighted[-size:]
+
+
+def initial_vectors(material: Material, recipe: Recipe) -> FloatArray:
+    """Return unit vectors: from the raw text, joined with published ones where there are any."""
+    joined = material.raw_vectors
+    if material.published and recipe.published_share:
+        published = _completed(material, material.published)
+        joined = unit(np.hstack([joined, recipe.published_share * published]))
+    # Every third of the frequent terms is enough to find the axes.
+    frequent = np.flatnonzero(material.lines >= 5)[::3]
+    _, _, axes = np.linalg.svd(joined[frequent], full_matrices=False)
+    return unit(joined @ axes[: recipe.dimension].T).astype(np.float32)
+
+
+def inverse_frequency(material: Material) -> FloatArray:
+    """Return log of lines over lines with the term, the weights before they are learned."""
+    weights: FloatArray = np.log((1 + material.line_count) / (1 + material.lines)).astype(np.float32)
+    return weights
+
+
+def _completed(material: Material, published: Published) -> FloatArray:
+    """Return published vectors; a term without one gets what ridge regression makes of its raw one."""
+    raw, vocabulary = material.raw_vectors, material.vocabulary
+    vectors = np.zeros((len(raw), published.vectors.shape[1]), np.float32)
+    terms = [term for term in vocabulary if term in published.rows]
+    rows = np.array([vocabulary[term] for term in terms])
+    vectors[rows] = published.vectors[[published.rows[term] for term in terms]]
+    frequent = rows[material.lines[rows] >= FREQUENT]
+    left = raw[frequent]
+    mapping = np.linalg.solve(left.T @ left + 10 * np.eye(left.shape[1]), left.T @ vectors[frequent])
+    missing = np.setdiff1d(np.arange(len(raw)), rows)
+    # Guessed vectors count a little less than known ones.
+    vectors[missing] = 0.8 * unit(raw[missing] @ mapping)
+    return vectors
+
+
+def _moved(bag: Bag, size: int) -> Bag:
+    return bag + np.int32(size)
