@@ -56,6 +56,20 @@ def test_numpy_alone_reads_the_vectors_that_sentence_transformers_reads(encoder:
     )
 
 
+def test_any_other_model_gets_the_text_itself_behind_its_prompts(copy: Path) -> None:
+    (copy / "features.json").unlink()
+    plain, prompted = load_encoder(copy), load_encoder(copy, "補助金 ", "交付 ")
+    assert isinstance(prompted, SentenceTransformerEncoder)
+    np.testing.assert_allclose(prompted.encode_query("協働"), plain.encode_query("補助金 協働"), atol=1e-6)
+    np.testing.assert_allclose(
+        prompted.encode_passages(["協働", "団体"]),
+        plain.encode_passages(["交付 協働", "交付 団体"]),
+        atol=1e-6,
+    )
+    assert prompted.encode_passages([]).shape == (0, plain.dimension)
+    assert not plain.encode_query("未知語のみ").any()
+
+
 @pytest.mark.parametrize(
     "text",
     ["", " ", "（", "。、・", "は が を", "\x00", "\ud800"],
