@@ -145,6 +145,35 @@ def check(
         raise typer.Exit(FINDINGS)
 
 
+@command(help="新旧二つの版を比べ、節と文の変わったところを示します。")
+def diff(
+    old: Annotated[Path, typer.Argument(help="旧版の文書かフォルダー。", metavar="旧版", show_default=False)],
+    new: Annotated[Path, typer.Argument(help="新版の文書かフォルダー。", metavar="新版", show_default=False)],
+    as_json: AsJson = False,
+    html: Annotated[Path | None, typer.Option(help="新旧対照表を書き出す HTML。", metavar="ファイル")] = None,
+    xlsx: Annotated[
+        Path | None, typer.Option(help="新旧対照表を書き出す Excel。", metavar="ファイル")
+    ] = None,
+) -> None:
+    """Print what changed between two editions; write it as a side-by-side table too."""
+    from assistant.revision import compare_paths, comparison_lines, comparison_records
+
+    comparisons = compare_paths(old, new)
+    if html:
+        from assistant.revision_table import write_html
+
+        write_html(comparisons, html)
+    if xlsx:
+        from assistant.revision_sheet import write_xlsx
+
+        write_xlsx(comparisons, xlsx)
+    if as_json:
+        for record in comparison_records(comparisons):
+            _print_json(record)
+    else:
+        typer.echo("\n\n".join("\n".join(comparison_lines(each)) for each in comparisons))
+
+
 @command(help="まとめて検索し、順位を TREC 形式で書き出します。")
 def search(
     batch: Annotated[

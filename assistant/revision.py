@@ -30,6 +30,14 @@ NAMES = {
     ChangeKind.SECTION_SPLIT: "節の分割",
     ChangeKind.SECTION_MERGED: "節の統合",
 }
+_SECTION_LINES = {
+    ChangeKind.SECTION_ADDED: "",
+    ChangeKind.SECTION_REMOVED: "",
+    ChangeKind.SECTION_RETITLED: "{old} → {new}",
+    ChangeKind.SECTION_RENUMBERED: "{old} → {new}",
+    ChangeKind.SECTION_SPLIT: "「{old}」から分かれました。",
+    ChangeKind.SECTION_MERGED: "「{old}」が入りました。",
+}
 BEFORE_HEADINGS = "（見出しの前）"
 
 
@@ -53,6 +61,14 @@ def compare_paths(old: Path, new: Path) -> tuple[Comparison, ...]:
     )
 
 
+def comparison_records(comparisons: Sequence[Comparison]) -> Iterator[dict[str, Any]]:
+    """Yield one JSON object a change; where there are several documents, each says which one it is of."""
+    for comparison in comparisons:
+        for change in comparison.changes:
+            record = change_record(change)
+            yield record if len(comparisons) == 1 else {"document": comparison.new.info.id, **record}
+
+
 def change_record(change: Change) -> dict[str, Any]:
     """Return a change as one JSON object; a section's text is its title, joined passages are lines of one.
 
@@ -63,50 +79,83 @@ def change_record(change: Change) -> dict[str, Any]:
 
 def comparison_lines(comparison: Comparison) -> Iterator[str]:
     """Yield a comparison as a person reads it: how many changes of each kind, then each, by section."""
-    yield f"{edition(comparison.old)} → {edition(comparison.new)}"
+    yield " → ".join(editions(comparison))
     if not comparison.changes:
         yield "  変わったところはありません（文字の幅、空白、改行、ページの飾りの違いは除きます）。"
         return
-    counts = Counter(change.kind for change in comparison.changes)
-    yield "  " + "、".join(f"{NAMES[kind]} {counts[kind]}" for kind in ChangeKind if counts[kind])
-    for place, changes in groupby(comparison.changes, key=place_of):
+    yield f"  {counted(comparison)}"
+    for place, changes in by_section(comparison):
         yield ""
         yield f"■ {place}"
         for change in changes:
             yield from _change_lines(change)
 
 
-def edition(document: Document) -> str:
-    """Return a document's title and edition, or its file's name where it has neither."""
-    info = document.info
-    return " ".join(part for part in (info.title or info.file, info.edition) if part)
+def editions(comparison: Comparison) -> tuple[str, str]:
+    """Return the titles and editions of old and new, with their files' names where those are the same."""
+    old, new = comparison.old.info, comparison.new.info
+    names = [" ".join(part for part in (info.title or info.id, info.edition) if part) for info in (old, new)]
+    if names[0] == names[1]:
+        return f"{names[0]}（{old.file}）", f"{names[1]}（{new.file}）"
+    return names[0], names[1]
 
 
-def place_of(change: Change) -> str:
-    """Return where a change stands: its section in the new edition, or in the old one if it is gone."""
-    side = change.new or change.old
-    section = side[0].section if isinstance(side, tuple) else side
-    return section.reference if section else BEFORE_HEADINGS
+def counted(comparison: Comparison) -> str:
+    """Return how many changes there are of each kind."""
+    counts = Counter(change.kind for change in comparison.changes)
+    return "、".join(f"{NAMES[kind]} {counts[kind]}" for kind in ChangeKind if counts[kind])
+
+
+def by_section(comparison: Comparison) -> Iterator[tuple[str, list[Change]]]:
+    """Yield the changes by the section they stand in: as the new edition calls it if it is still there."""
+    old, new = comparison.old.sections, comparison.new.sections
+    now = {old[i]: new[j] for i, j in (*comparison.alignment.merges, *comparison.alignment.sections)}
+
+    def place(change: Change) -> str:
+        side = change.new or change.old
+        section = side[0].section if isinstance(side, tuple) else side
+        if section is None:
+            return BEFORE_HEADINGS
+        if change.new:
+            return section.reference
+        return now[section].reference if section in now else f"{section.reference}（改正前）"
+
+    for reference, changes in groupby(comparison.changes, key=place):
+        yield reference, list(changes)
 
 
 def remark(change: Change) -> str:
-    """Return what a table's last column says of a change: its kind, and where it came from."""
+    """Return a change's kind, and for what was moved or divided from where."""
     name = NAMES[change.kind]
-    if isinstance(change, PassageChange) and change.kind in (ChangeKind.MOVED, ChangeKind.MOVED_CHANGED):
-        return f"{name}（{_reference(change.old[0])}から）"
+    if change.kind in (ChangeKind.MOVED, ChangeKind.MOVED_CHANGED) and isinstance(change, PassageChange):
+        section = change.old[0].section
+        return f"{name}（{section.reference if section else BEFORE_HEADINGS}から）"
     return name
 
 
 def texts(change: Change) -> tuple[str, str]:
     """Return the old and the new text of a change, "" where there is none."""
     if isinstance(change, SectionChange):
-        return _heading(change.old), _heading(change.new)
+        old, new = change.old, change.new
+        return old.reference if old else "", new.reference if new else ""
     return _joined(change.old), _joined(change.new)
 
 
 def marks(change: Change) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """Return the stretches of the two texts that changed; all of a text that has no counterpart."""
+    """Return the stretches of the two texts that changed; all of a text that has no counterpart.
+
+    What only moved has none. Of a section that came off, its heading is new; of one that was taken in,
+    gone.
+    """
     old, new = texts(change)
+    if change.kind is ChangeKind.MOVED:
+        return (), ()
+    if change.kind is ChangeKind.SECTION_SPLIT:
+        return (), _whole(new)
+    if change.kind is ChangeKind.SECTION_MERGED:
+        return _whole(old), ()
+    if change.kind is ChangeKind.SECTION_RENUMBERED and isinstance(change, SectionChange):
+        return _number(change.old), _number(change.new)
     if old and new:
         rewording = reword(old, new)
         return rewording.gone, rewording.new
@@ -144,38 +193,40 @@ def _record(side: tuple[Passage, ...] | Section | None) -> dict[str, str] | None
 
 
 def _change_lines(change: Change) -> Iterator[str]:
-    yield f"  【{remark(change)}】"
     old, new = texts(change)
-    gone, added = marks(change)
+    if isinstance(change, SectionChange):
+        yield f"  【{remark(change)}】{_SECTION_LINES[change.kind].format(old=old, new=new)}"
+        return
+    yield f"  【{remark(change)}】"
     if change.kind is ChangeKind.MOVED:
         yield from _indented(new)
         return
+    gone, added = marks(change)
     if old:
-        yield from _indented(
-            "".join(f"［－{text}－］" if mark else text for text, mark in pieces(old, gone)), "旧"
-        )
+        yield from _indented(_signed(old, gone, "［－{}－］"), "旧")
     if new:
-        yield from _indented(
-            "".join(f"［＋{text}＋］" if mark else text for text, mark in pieces(new, added)), "新"
-        )
+        yield from _indented(_signed(new, added, "［＋{}＋］"), "新")
+
+
+def _signed(text: str, marked: Sequence[Span], sign: str) -> str:
+    """Return a text with what changed between signs; all of it changed goes without them."""
+    if marked == _whole(text):
+        return text
+    return "".join(sign.format(piece) if mark else piece for piece, mark in pieces(text, marked))
 
 
 def _indented(text: str, name: str = "") -> Iterator[str]:
-    first, *rest = text.split("\n")
-    yield f"    {name}　{first}" if name else f"    {first}"
-    yield from (f"    　　{line}" if name else f"    {line}" for line in rest)
+    for line in text.split("\n"):
+        yield f"    {name}　{line}" if name else f"    {line}"
+        name = "　" if name else ""
 
 
 def _joined(passages: Sequence[Passage]) -> str:
     return "\n".join(passage.text for passage in passages)
 
 
-def _heading(section: Section | None) -> str:
-    return section.reference if section else ""
-
-
-def _reference(passage: Passage) -> str:
-    return passage.section.reference if passage.section else BEFORE_HEADINGS
+def _number(section: Section | None) -> tuple[Span, ...]:
+    return _whole(section.number) if section else ()
 
 
 def _whole(text: str) -> tuple[Span, ...]:

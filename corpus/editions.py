@@ -58,10 +58,14 @@ Change = PassageChange | SectionChange
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two editions and their changes: in the order of the new one, what is gone where it stood."""
+    """Two editions and their changes: in the order of the new one, what is gone where it stood.
+
+    `alignment` also tells what did not change.
+    """
 
     old: Document
     new: Document
+    alignment: Alignment
     changes: tuple[Change, ...]
 
 
@@ -72,7 +76,9 @@ def compare(old: Document, new: Document) -> Comparison:
         *_section_changes(old, new, alignment),
         *_passage_changes(old, new, alignment),
     ]
-    return Comparison(old, new, tuple(change for _, change in sorted(placed, key=lambda each: each[0])))
+    return Comparison(
+        old, new, alignment, tuple(change for _, change in sorted(placed, key=lambda each: each[0]))
+    )
 
 
 # Where a change stands: its place in the new edition, then its place in the old one if it is gone.

@@ -1,22 +1,25 @@
 """A text and what it was changed into → the stretches that are gone and those that are new, by words.
 
-A word here is a run of one script, so no dictionary is needed; width, spaces and line breaks are no
-difference.
+A word here is a run of kana, letters or digits, or as many kanji of a compound as were changed, two at
+least; so no dictionary is needed. Width, spaces and line breaks are no difference.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from corpus.similarity import plain
 from corpus.types import Span
 
-_WORD = re.compile(
-    r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*|[A-Za-zＡ-Ｚａ-ｚ]+|[ァ-ヺー・ｦ-ﾟ]+|[ぁ-ゖゝゞ]+|[一-鿿㐀-䶿々〆ヶ]+|\S"
-)
+_WORD = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*|[A-Za-zＡ-Ｚａ-ｚ]+|[ァ-ヺー・ｦ-ﾟ]+|[ぁ-ゖゝゞ]+|\S")
+_KANJI = re.compile(r"[一-鿿㐀-䶿々〆ヶ]")
 # To compare longer texts takes minutes; they are marked whole between what they begin and end with.
 _MAX_STEPS = 4_000_000
+
+
+# A stretch that was kept: where it begins among the old words and the new ones, and how many they are.
+_Block = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +35,64 @@ class _Word:
     text: str
     span: Span
 
+    @property
+    def is_kanji(self) -> bool:
+        return bool(_KANJI.fullmatch(self.text))
+
+    def touches(self, other: "_Word") -> bool:
+        return self.span.end == other.span.start or other.span.end == self.span.start
+
 
 def reword(old: str, new: str) -> Rewording:
-    """Mark what was changed; what both texts begin and end with is found first."""
+    """Mark what was changed."""
     before, after = _words(old), _words(new)
-    start = _common([w.text for w in before], [w.text for w in after])
-    ends = _common([w.text for w in before[start:]][::-1], [w.text for w in after[start:]][::-1])
-    before, after = before[start : len(before) - ends], after[start : len(after) - ends]
-    if len(before) * len(after) > _MAX_STEPS:
-        return Rewording(_joined(old, before), _joined(new, after))
-    matcher = SequenceMatcher(None, [w.text for w in before], [w.text for w in after], autojunk=False)
-    gone: list[Span] = []
-    added: list[Span] = []
-    for _, i, i_end, j, j_end in (code for code in matcher.get_opcodes() if code[0] != "equal"):
-        gone += _joined(old, before[i:i_end])
-        added += _joined(new, after[j:j_end])
-    return Rewording(tuple(gone), tuple(added))
+    kept = [_whole_words(before, after, block) for block in _adjoined(_kept(before, after))]
+    return Rewording(
+        _marked(old, before, {i + k for i, _, n in kept for k in range(n)}),
+        _marked(new, after, {j + k for _, j, n in kept for k in range(n)}),
+    )
+
+
+def _kept(before: Sequence[_Word], after: Sequence[_Word]) -> Sequence[_Block]:
+    """Return the stretches that both texts have, in order; the last one may be empty."""
+    olds, news = [word.text for word in before], [word.text for word in after]
+    if len(olds) * len(news) <= _MAX_STEPS:
+        return SequenceMatcher(None, olds, news, autojunk=False).get_matching_blocks()
+    start = _common(olds, news)
+    end = _common(olds[start:][::-1], news[start:][::-1])
+    return [(0, 0, start), (len(olds) - end, len(news) - end, end)]
+
+
+def _adjoined(blocks: Sequence[_Block]) -> Iterator[_Block]:
+    """Put blocks together that follow each other on both sides."""
+    i, j, n = blocks[0]
+    for block in blocks[1:]:
+        if (block[0], block[1]) == (i + n, j + n):
+            n += block[2]
+        else:
+            yield i, j, n
+            i, j, n = block
+    yield i, j, n
+
+
+def _whole_words(before: Sequence[_Word], after: Sequence[_Word], block: _Block) -> _Block:
+    """Leave a single kanji to the change beside it if that is of the same compound: all of 市民→住民."""
+    i, j, n = block
+    while n and _lone(before, i, i + n, -1) + _lone(after, j, j + n, -1):
+        i, j, n = i + 1, j + 1, n - 1
+    while n and _lone(before, i, i + n, 1) + _lone(after, j, j + n, 1):
+        n -= 1
+    return i, j, n
+
+
+def _lone(words: Sequence[_Word], start: int, end: int, side: int) -> bool:
+    """Whether the outermost word of a kept stretch is one kanji, with a changed one beside it outside."""
+    edge = start if side < 0 else end - 1
+    outside, inside = edge + side, edge - side
+    beside = 0 <= outside < len(words) and words[outside].is_kanji and words[outside].touches(words[edge])
+    if not (beside and words[edge].is_kanji):
+        return False
+    return not (start <= inside < end and words[inside].is_kanji and words[inside].touches(words[edge]))
 
 
 def _words(text: str) -> list[_Word]:
@@ -65,12 +110,16 @@ def _common(one: Sequence[str], other: Sequence[str]) -> int:
     return same
 
 
-def _joined(text: str, words: Sequence[_Word]) -> tuple[Span, ...]:
-    """Return neighbouring words as one stretch a line: no mark runs through a line break."""
+def _marked(text: str, words: Sequence[_Word], kept: set[int]) -> tuple[Span, ...]:
+    """Return neighbouring words that were not kept as one stretch a line: none runs through a line break."""
     spans: list[Span] = []
-    for word in words:
-        if spans and "\n" not in text[spans[-1].end : word.span.start]:
+    last = -1
+    for at, word in enumerate(words):
+        if at in kept:
+            continue
+        if spans and last == at - 1 and "\n" not in text[spans[-1].end : word.span.start]:
             spans[-1] = Span(spans[-1].start, word.span.end)
         else:
             spans.append(word.span)
+        last = at
     return tuple(spans)
