@@ -10,7 +10,8 @@ from assistant.evaluation.figures import MEASURES, Judged, scores
 
 # Enough for p to be known to .01 or so around .05.
 _RESAMPLES = 9_999
-_BATCH = 1_000
+# Resamples in memory at once.
+_BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)

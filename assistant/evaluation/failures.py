@@ -43,13 +43,13 @@ def failure_lines(judged: Sequence[Judged]) -> Iterator[str]:
             continue
         golden, answer = j.golden, j.answer
         yield ""
-        yield f"✗ {golden.id}［{golden.style}］{golden.question}"
+        yield f"✗ {golden.id}{f'［{golden.style}］' if golden.style else ' '}{golden.question}"
         if golden.history:
             yield f"    前の質問: {' ／ '.join(golden.history)}"
         yield f"    {reason}"
         if j.answerable:
-            words = "".join(f"「{'|'.join(sorted(words))}」" for words in golden.words)
-            yield f"    求める答え: {'・'.join(sorted(golden.sections))} {words}".rstrip()
+            wanted = [*sorted(golden.sections), *(f"「{'|'.join(sorted(w))}」" for w in golden.words)]
+            yield f"    求める答え: {' '.join(wanted) or '（問わない）'}"
         if answer.quotes:
             quote = answer.quotes[0]
             place = quote.section.reference if quote.section else "（見出しの前）"

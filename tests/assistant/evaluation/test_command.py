@@ -10,9 +10,13 @@ from xml.etree import ElementTree
 
 import pytest
 
+from assistant.answer import model_of
 from assistant.cli import main
 from assistant.settings import Settings
+from index.build import rebuild
+from index.encoder import load_encoder
 from index.storage import current
+from tests.index.samples import silent
 
 QUESTIONS: list[dict[str, Any]] = [
     {"question": "委託した事業の責任は誰が負いますか", "sections": ["Ⅰ-6-(5)"], "words": ["行政側が負う"]},
@@ -72,7 +76,7 @@ def test_failures_are_listed_with_why(evaluate: Evaluate) -> None:
     run = evaluate("--failures")
     assert "✗ 2［yes_no］指定管理者の指定には議会の議決が必要ですか" in run.out
     assert "正しい引用がありません。" in run.out
-    assert "求める答え:  「ない言い回し」" in run.out
+    assert "求める答え: 「ない言い回し」" in run.out
     assert run.out.count("✗") == 1
     [failure] = json.loads(evaluate("--failures", "--json").out)["failures"]
     assert (failure["id"], failure["style"], failure["ranks"]) == ("2", "yes_no", [0])
@@ -126,17 +130,23 @@ def test_another_system_is_asked_the_same(
     }
 
 
-def test_a_comparison_is_printed_side_by_side(evaluate: Evaluate, settings: Settings, tmp_path: Path) -> None:
-    worse = tmp_path / "何もない文書"
+@pytest.mark.parametrize("kind", ["世代", "設定"])
+def test_a_comparison_is_printed_side_by_side(
+    evaluate: Evaluate, settings: Settings, tmp_path: Path, kind: str
+) -> None:
+    worse = tmp_path / "何も答えない文書"
     worse.mkdir()
     (worse / "文.md").write_text("# 会費\n\n会費は年に千円とします。\n", encoding="utf-8")
-    (tmp_path / "設定.toml").write_text('documents = "何もない文書"\ndata_dir = "var"\n', encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "argv", ["kyodo-guide", "rebuild", "--data-dir", str(tmp_path / "var")])
-        patch.setenv("GUIDE_DOCUMENTS", str(worse))
-        with pytest.raises(SystemExit):
-            main()
-    run = evaluate("--compare", tmp_path / "設定.toml")
+    (tmp_path / "設定.toml").write_text('data_dir = "別"\n', encoding="utf-8")
+
+    def built(documents: Path, data_dir: Path) -> Path:
+        made = rebuild(documents, data_dir, load_encoder(settings.model), model_of(settings), silent)
+        return data_dir / "generations" / made.manifest.generation
+
+    old = built(worse, tmp_path / ("var" if kind == "世代" else "別"))
+    built(settings.documents, tmp_path / "var")
+    other = old if kind == "世代" else tmp_path / "設定.toml"
+    run = evaluate("--compare", other, data_dir=tmp_path / "var")
     [line] = [line for line in run.out.splitlines() if "hit@1）" in line and "/" in line]
     assert line.split()[1:] == ["50.0%", "0.0%", "+50.0", "1/0", "1.000"]
 

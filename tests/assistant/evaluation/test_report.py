@@ -67,6 +67,8 @@ def test_a_failure_shows_what_was_expected_and_what_came_first() -> None:
         f"    1番目の引用: Ⅰ-2 題 「{'い' * 60}…」（確信度 0.50）",
         "    文書にない語: ない語",
     ]
+    unnamed = judged(golden(style=""), answer(status=Status.NOT_FOUND))
+    assert list(failure_lines([unnamed]))[1::2] == ["✗ q 問い", "    求める答え: （問わない）"]
     [record] = failure_records([bad])
     assert record["expected"] == {"status": "found", "sections": ["Ⅰ-1"], "words": ["あ|か"]}
     assert (record["ranks"], record["first"]) == ([0], "い" * 99)
