@@ -23,6 +23,7 @@
     if (mail.querySelector("[data-reset]")) {
       turns.replaceChildren();
       forgetTarget();
+      document.querySelectorAll(".quoted").forEach((old) => old.classList.remove("quoted"));
       announce(words.new);
       find("#ask-box textarea")?.focus();
       return;
@@ -43,6 +44,13 @@
     turn.addEventListener("animationend", () => turn.classList.remove("arriving"), { once: true });
     byId("conversation").scrollTo({ top: turn.offsetTop - byId("conversation").offsetTop - 16, behavior: smooth() });
     announce(turn.dataset.announce);
+    markQuoted(turn);
+  };
+
+  // The newest answer's quotes are marked in the margin of the source.
+  const markQuoted = (turn) => {
+    document.querySelectorAll(".quoted").forEach((old) => old.classList.remove("quoted"));
+    if (turn.matches(".found")) for (const link of turn.querySelectorAll('a[href^="#p"]')) byId(link.hash.slice(1))?.classList.add("quoted");
   };
 
   // ---- source ------------------------------------------------------------------------------------
@@ -175,7 +183,12 @@
     if (!button) return;
     if (button.dataset.ask) ask(button.dataset.ask);
     else if (button.dataset.copies) copyFrom(button);
-    else if ("openSource" in button.dataset) {
+    else if ("received" in button.dataset) {
+      const shown = button.getAttribute("aria-pressed") !== "true";
+      button.setAttribute("aria-pressed", shown);
+      byId("source-text").classList.toggle("with-received", shown);
+      find(".target")?.scrollIntoView({ block: "center", behavior: "auto" });
+    } else if ("openSource" in button.dataset) {
       cameFrom = button;
       openSource();
       history.pushState({ reading: true }, "");

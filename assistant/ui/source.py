@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant.ui import wording
 from assistant.ui.anchors import Anchors
+from assistant.ui.received import Received, ReceivedLine
 from assistant.ui.templates import render
 from assistant.ui.typeset import Block, typeset
 from corpus.types import Document, Passage, Section
@@ -12,11 +13,12 @@ from corpus.types import Document, Passage, Section
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """A passage as the template shows it."""
+    """A passage as the template shows it, and the lines of the file that it was made of."""
 
     kind: str
     anchor: str
     blocks: tuple[Block, ...]
+    received: Sequence[ReceivedLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +52,17 @@ def source_pane(documents: Sequence[Document], anchors: Anchors) -> str:
 
 def _view(document: Document, anchors: Anchors) -> DocumentView:
     info = document.info
+    received = Received(document.source)
     by_section: dict[int, list[Passage]] = {}
     for passage in document.passages:
         by_section.setdefault(_start(passage.section), []).append(passage)
-    before = Part(0, "", "", _passages(by_section.get(-1, []), anchors))
+    before = Part(0, "", "", _passages(by_section.get(-1, []), anchors, received))
     parts = (
         Part(
             section.level,
             section.reference,
             anchors.of(document, section),
-            _passages(by_section.get(_start(section), []), anchors),
+            _passages(by_section.get(_start(section), []), anchors, received),
         )
         for section in document.sections
     )
@@ -74,8 +77,13 @@ def _start(section: Section | None) -> int:
     return section.span.start if section else -1
 
 
-def _passages(passages: Sequence[Passage], anchors: Anchors) -> tuple[PassageView, ...]:
+def _passages(passages: Sequence[Passage], anchors: Anchors, received: Received) -> tuple[PassageView, ...]:
     return tuple(
-        PassageView(passage.kind.value, anchors.passages[passage.id], typeset(passage.text, passage.kind))
+        PassageView(
+            passage.kind.value,
+            anchors.passages[passage.id],
+            typeset(passage.text, passage.kind),
+            received.lines(passage.spans),
+        )
         for passage in passages
     )

@@ -183,3 +183,26 @@ def test_printing_shows_every_quote(opened: Page) -> None:
         "element => element.scrollHeight - element.clientHeight"
     )
     assert height <= 1
+
+
+def test_the_text_as_received_stands_under_each_passage(opened: Page) -> None:
+    opened.set_viewport_size({"width": 1280, "height": 900})
+    turn = ask(opened, "協働の形態にはどのようなものがありますか")
+    turn.locator(".chip").first.click()
+    button = opened.locator("[data-received]")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(opened.locator(".target + .received")).to_be_visible()
+    assert in_view(opened, ".target")
+    button.click()
+    expect(opened.locator(".received").first).to_be_hidden()
+
+
+def test_the_newest_answers_quotes_are_marked_in_the_source(opened: Page) -> None:
+    opened.set_viewport_size({"width": 1280, "height": 900})
+    for question in ("後援とは何ですか", "委託とはどのような形態ですか"):
+        turn = ask(opened, question)
+        quotes = {link.get_attribute("href") for link in turn.locator("a.tool").all()}
+        assert {f"#{one.get_attribute('id')}" for one in opened.locator(".quoted").all()} == quotes
+    opened.click("#new")
+    expect(opened.locator(".quoted")).to_have_count(0)
