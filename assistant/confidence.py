@@ -34,7 +34,7 @@ _LOOKED_AT = 3
 _NOUNS = frozenset({"名詞", "形状詞"})
 _FORMAL = re.compile("[一-龥々]{2,}|[ァ-ヴー]{2,}")
 # Features of ranking that bear on whether there is an answer at all.
-_OF_RANKING = ("coverage", "sentence", "fused", "cosine", "meaning", "title", "caption", "listed", "focus")
+_OF_RANKING = ("coverage", "fused", "cosine", "meaning", "title", "caption", "listed", "focus")
 # Logarithm of a very long question's number of words.
 _LONG = 3.5
 

@@ -1,11 +1,13 @@
 """Ranked passages → verbatim quotes, each checked against the file, its decisive sentence marked."""
 
+import math
 from collections.abc import Mapping
+from functools import lru_cache
 
 from corpus.cleaning import join_spans, squash
 from corpus.sentences import split_lines, split_sentences
 from corpus.types import Document, Passage, PassageKind, Span
-from index.tokens import tokenize
+from index.tokens import terms
 
 _WHOLE = frozenset({PassageKind.OUTLINE})
 
@@ -24,17 +26,20 @@ def decisive_sentence(text: str, kind: PassageKind, weights: Mapping[str, float]
     None where the whole passage is the answer: it has one sentence only, is an outline, or no
     sentence holds any word of the question. A box's title leads to its items and decides nothing.
     """
-    sentences = split_lines(text) if kind is PassageKind.TABLE else split_sentences(text)
+    sentences = _sentences(text, kind)
     if len(sentences) < 2 or kind in _WHOLE:
         return None
     titled = kind in (PassageKind.BOX, PassageKind.TABLE)
     candidates = sentences[1:] if titled else sentences
-    scores = [_weight(text[span.start : span.end], weights) for span in candidates]
+    scores = [math.fsum(map(weights.__getitem__, weights.keys() & held)) for _, held in candidates]
     best = max(scores)
     if best <= 0 or len(candidates) < 2:
         return None
-    return candidates[scores.index(best)]
+    return candidates[scores.index(best)][0]
 
 
-def _weight(sentence: str, weights: Mapping[str, float]) -> float:
-    return sum(weights.get(term, 0.0) for term in {token.term for token in tokenize(sentence)})
+@lru_cache(maxsize=20_000)
+def _sentences(text: str, kind: PassageKind) -> tuple[tuple[Span, frozenset[str]], ...]:
+    """Each sentence, or row of a table, with its terms."""
+    spans = split_lines(text) if kind is PassageKind.TABLE else split_sentences(text)
+    return tuple((span, frozenset(terms(text[span.start : span.end]))) for span in spans)

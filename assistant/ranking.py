@@ -5,14 +5,18 @@ much of the question their best sentence holds, whether their section or box is 
 asked, and whether they are of the sort the question wants (a definition, a list, a piece of advice).
 """
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import mul
 
 import numpy as np
+import numpy.typing as npt
 
+from assistant.likeness import WordVectors, shared_runs
 from assistant.question import Kind, Question
 from assistant.weights import WEIGHTS
 from corpus.sentences import split_lines, split_sentences
@@ -23,7 +27,7 @@ from index.tokens import terms
 from index.types import Encoder, FloatArray
 
 # Candidates read closely; what the first stage ranks lower is hardly ever the answer.
-DEPTH = 30
+DEPTH = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,6 @@ class Ranked:
 #   bm25      BM25 as a share of the best candidate's
 #   cosine    of the question and the whole passage with its headings
 #   coverage  share of the question's weight that the passage and its headings hold
-#   sentence  the same for its best sentence and the headings
 #   meaning   cosine of the question and its best sentence
 #   title     share of its section's title that the question names
 #   caption   share of its box's title that the question names
@@ -66,9 +69,11 @@ class Ranked:
 #   defines   what something means is asked, and it says so: 「…」とは
 #   listed    a list is asked for, and it is one, under the title or caption named
 #   advice    it is asked how or whether, and it is a note
+#   near      share of the question's weight that is near to some word of it by meaning
+#   runs      runs of three characters it shares with the question, the rarer the more (≥ 0)
 #   focus     share of the noun phrase asked about that its best sentence and headings hold
 FEATURES = tuple(
-    "fused bm25 cosine coverage sentence meaning title caption lead defines listed advice focus".split()
+    "fused bm25 cosine coverage meaning title caption lead defines listed advice near runs focus".split()
 )
 
 
@@ -79,6 +84,7 @@ class Ranker:
         """Take a loaded generation and the encoder that made its vectors."""
         self._generation = generation
         self._encoder = encoder
+        self._words = WordVectors(encoder)
         self._leads = _leads(generation.passages)
         self._read = lru_cache(maxsize=20_000)(self._read_passage)
 
@@ -89,7 +95,11 @@ class Ranker:
         read = ranking.candidates[:DEPTH]
         best = max((candidate.bm25 for candidate in read), default=0.0)
         focus = _focus(question, ranking, weights)
-        evidence = [self._weigh(candidate, question, ranking, weights, focus, best) for candidate in read]
+        alike = self._likeness(question, ranking, weights, read)
+        evidence = [
+            self._weigh(candidate, question, ranking, weights, focus, best, likeness)
+            for candidate, likeness in zip(read, alike, strict=True)
+        ]
         evidence.sort(key=lambda e: (-e.score, e.passage_id))
         last = evidence[-1].score if evidence else 0.0
         # What was not read closely keeps the first stage's order, below what was.
@@ -115,6 +125,24 @@ class Ranker:
             if " " not in term and (term in own or frequency(term))
         }
 
+    def _likeness(
+        self, question: Question, ranking: Ranking, weights: Mapping[str, float], found: Sequence[Candidate]
+    ) -> list["_Likeness"]:
+        reads = [self._read(candidate.passage_id) for candidate in found]
+        if not reads:
+            return []
+        near = self._words.nearness(weights, [read.rows for read in reads])
+        texts = [self._generation.passages[candidate.passage_id].text for candidate in found]
+        starts = np.cumsum([0, *(len(read.vectors) for read in reads[:-1])])
+        cosines = np.concatenate([read.vectors for read in reads]) @ ranking.vector
+        meaning = np.maximum(np.maximum.reduceat(cosines, starts), 0)
+        return [
+            _Likeness(*values)
+            for values in zip(
+                meaning.tolist(), near.tolist(), shared_runs(question.query, texts), strict=True
+            )
+        ]
+
     def _weigh(
         self,
         candidate: Candidate,
@@ -123,30 +151,31 @@ class Ranker:
         weights: Mapping[str, float],
         focus: Sequence[tuple[str, frozenset[str], float]],
         best_bm25: float,
+        likeness: "_Likeness",
     ) -> Evidence:
         passage = self._generation.passages[candidate.passage_id]
         read = self._read(candidate.passage_id)
-        total = sum(weights.values()) or 1.0
         title = _named(read.title, weights)
-        caption = _named(read.caption, weights)
+        caption = _named(read.caption, weights) if read.caption else 0.0
         defined = question.kind in (Kind.DEFINITION, Kind.COMPARISON) and candidate.passage_id in self._leads
         listed = question.kind is Kind.LIST and read.is_list
         features = {
             "fused": candidate.score,
             "bm25": candidate.bm25 / best_bm25 if best_bm25 else 0.0,
             "cosine": max(candidate.cosine, 0.0),
-            "coverage": _held(weights, read.whole) / total,
-            "sentence": max((_held(weights, words) for words in read.sentences), default=0.0) / total,
-            "meaning": max(float(np.max(read.vectors @ ranking.vector, initial=0.0)), 0.0),
+            "coverage": _held(weights, read.whole),
+            "meaning": likeness.meaning,
             "title": title,
             "caption": caption,
             "lead": title * defined,
             "defines": float(bool(question.defined) and _defines(question.defined, passage.text)),
             "listed": max(title if passage.kind is PassageKind.OUTLINE else 0.0, caption) * listed,
             "advice": float(question.kind in (Kind.HOW, Kind.YES_NO) and passage.kind is PassageKind.NOTE),
-            "focus": max((_focused(focus, words) for words in read.sentences), default=0.0),
+            "near": likeness.near,
+            "runs": likeness.runs,
+            "focus": max((_focused(focus, words) for words in read.sentences), default=0.0) if focus else 0.0,
         }
-        score = sum(WEIGHTS["ranking"][name] * value for name, value in features.items())
+        score = sum(map(mul, map(WEIGHTS["ranking"].__getitem__, features), features.values()))
         return Evidence(candidate, features, score)
 
     def _read_passage(self, passage_id: int) -> "_Read":
@@ -157,30 +186,46 @@ class Ranker:
         headings = frozenset(term for section in path for term in terms(section.title))
         lines = passage.text.split("\n")
         boxed = passage.kind in (PassageKind.BOX, PassageKind.TABLE) and len(lines) > 1
+        whole = headings.union(terms(passage.text))
         return _Read(
             title=tuple(terms(path[-1].title)) if path else (),
             caption=tuple(terms(lines[0])) if boxed else (),
             is_list=len(lines) > 1 and passage.kind is not PassageKind.TABLE,
-            whole=headings.union(terms(passage.text)),
+            whole=whole,
+            rows=self._words.rows(sorted(whole)),
             sentences=tuple(headings.union(terms(sentence)) for sentence in sentences),
             vectors=self._encoder.encode_passages(sentences),
         )
 
 
 @dataclass(frozen=True, slots=True)
+class _Likeness:
+    meaning: float
+    near: float
+    runs: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Read:
-    """What ranking needs to know of a passage; `whole` and `sentences` hold its headings' terms, too."""
+    """What ranking needs to know of a passage; `whole` and `sentences` hold its headings' terms, too.
+
+    `rows` are those of `whole` in the table of word vectors.
+    """
 
     title: tuple[str, ...]
     caption: tuple[str, ...]
     is_list: bool
     whole: frozenset[str]
+    rows: npt.NDArray[np.int64]
     sentences: tuple[frozenset[str], ...]
     vectors: FloatArray
 
 
 def _held(weights: Mapping[str, float], words: frozenset[str]) -> float:
-    return sum(weight for term, weight in weights.items() if term in words)
+    """The share of the question's weight that some words hold."""
+    # fsum, since the order of a set's members differs from process to process.
+    total = math.fsum(weights.values()) or 1.0
+    return math.fsum(map(weights.__getitem__, weights.keys() & words)) / total
 
 
 def _focus(
@@ -213,7 +258,7 @@ def _defines(phrase: str, text: str) -> bool:
 
 
 def _named(title: Sequence[str], weights: Mapping[str, float]) -> float:
-    return sum(1 for term in title if term in weights) / len(title) if title else 0.0
+    return sum(map(weights.__contains__, title)) / len(title) if title else 0.0
 
 
 def _leads(passages: Iterable[Passage]) -> frozenset[int]:

@@ -35,10 +35,16 @@ class ExactVectors:
 
     def search(self, vector: FloatArray, k: int) -> Sequence[Hit]:
         """Return at most `k` hits of cosine > 0, best first, ties by lower passage id."""
+        ids, scores = self.nearest(vector, k)
+        pairs = zip(ids.tolist(), scores.tolist(), strict=True)
+        return [Hit(row, rank, score) for rank, (row, score) in enumerate(pairs, start=1)]
+
+    def nearest(self, vector: FloatArray, k: int) -> tuple[npt.NDArray[np.int64], FloatArray]:
+        """Return the ids and cosines of the same hits, as arrays."""
         size = int(self._index.ntotal)
         wanted = min(k, size)
         if wanted <= 0 or not vector.any():
-            return []
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
         depth = min(wanted + 1, size)
         scores, ids = self._nearest(vector, depth)
         # FAISS breaks ties as it likes: look deeper while the last one wanted is tied with what is cut.
@@ -47,7 +53,7 @@ class ExactVectors:
             scores, ids = self._nearest(vector, depth)
         order = np.lexsort((ids, -scores))[:wanted]
         found = order[scores[order] > 0]
-        return [Hit(int(ids[i]), rank, float(scores[i])) for rank, i in enumerate(found, start=1)]
+        return ids[found], scores[found]
 
     def scores(self, vector: FloatArray, passage_ids: npt.NDArray[np.int64]) -> FloatArray:
         """Return the cosines of some passages, of the shape of `passage_ids`."""

@@ -82,12 +82,18 @@ class Lexical:
 
 def best(scores: FloatArray, k: int) -> list[Hit]:
     """Return the `k` highest scores > 0 as hits, ties by lower passage id."""
+    order = best_rows(scores, k)
+    pairs = zip(order.tolist(), scores[order].tolist(), strict=True)
+    return [Hit(row, rank, score) for rank, (row, score) in enumerate(pairs, start=1)]
+
+
+def best_rows(scores: FloatArray, k: int) -> npt.NDArray[np.int64]:
+    """Return the places of the `k` highest scores > 0, best first, ties by lower place."""
     found = np.flatnonzero(scores > 0)
     if 0 < k < len(found):
         threshold = np.partition(scores[found], len(found) - k)[len(found) - k]
         found = found[scores[found] >= threshold]
-    order = found[np.argsort(-scores[found], kind="stable")][: max(k, 0)]
-    return [Hit(int(row), rank, float(scores[row])) for rank, row in enumerate(order, start=1)]
+    return found[np.argsort(-scores[found], kind="stable")][: max(k, 0)]
 
 
 def query_terms(tokens: Sequence[Token]) -> dict[str, float]:

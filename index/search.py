@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from index.fusion import fuse
-from index.lexical import best, query_terms
+from index.lexical import best_rows, query_terms
 from index.storage import Generation
 from index.synonyms import synonyms
 from index.thesaurus import Expansion
@@ -17,7 +17,7 @@ from index.tokens import Token, tokenize
 from index.types import Encoder, FloatArray
 
 # How deep each method's list goes into the fusion; deeper changes nothing at the top.
-DEPTH = 100
+DEPTH = 50
 # The guideline's word for an everyday word counts less than a word the question has itself.
 EXPANSION_WEIGHT = 0.5
 
@@ -119,20 +119,16 @@ def _candidates(
     generation: Generation, bm25: FloatArray, vector: FloatArray, potential: float, k: int
 ) -> tuple[Candidate, ...]:
     depth = max(k, DEPTH)
-    lexical = {hit.passage_id: hit.rank for hit in best(bm25, depth)}
-    dense = {hit.passage_id: hit.rank for hit in generation.dense.search(vector, depth)}
-    ids = np.array(sorted(lexical.keys() | dense.keys()), dtype=np.int64)
+    lexical = best_rows(bm25, depth)
+    dense, _ = generation.dense.nearest(vector, depth)
+    ids = np.union1d(lexical, dense)
     words, meaning = bm25[ids], generation.dense.scores(vector, ids)
-    ranked = best(fuse(words, meaning, potential), k)
+    fused = fuse(words, meaning, potential)
+    order = best_rows(fused, k)
+    lexical_rank = {row: rank for rank, row in enumerate(lexical.tolist(), start=1)}
+    dense_rank = {row: rank for rank, row in enumerate(dense.tolist(), start=1)}
+    columns = (ids[order].tolist(), fused[order].tolist(), words[order].tolist(), meaning[order].tolist())
     return tuple(
-        Candidate(
-            passage_id=(passage_id := int(ids[hit.passage_id])),
-            rank=hit.rank,
-            score=hit.score,
-            bm25=float(words[hit.passage_id]),
-            cosine=float(meaning[hit.passage_id]),
-            lexical_rank=lexical.get(passage_id),
-            dense_rank=dense.get(passage_id),
-        )
-        for hit in ranked
+        Candidate(row, rank, score, of_words, of_meaning, lexical_rank.get(row), dense_rank.get(row))
+        for rank, (row, score, of_words, of_meaning) in enumerate(zip(*columns, strict=True), start=1)
     )

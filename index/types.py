@@ -43,6 +43,13 @@ class Encoder(Protocol):
         """Return an array of shape (dimension,), float32, of norm 1 or 0."""
         ...
 
+    def encode_words(self, words: Sequence[str]) -> FloatArray:
+        """Return an array of shape (len(words), dimension), float32: vectors of single words, of norm 1.
+
+        A row is zero where the word is unknown, or where words have no vectors outside of a text.
+        """
+        ...
+
     def importance(self, term: str) -> float:
         """Return how much a word tells in the language at large, > 0; 1 is usual, or not known."""
         ...

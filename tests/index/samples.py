@@ -24,6 +24,9 @@ class BigramEncoder:
             vector[crc32(f"{first}{second}".encode()) % self.dimension] += 1
         return vector / max(float(np.linalg.norm(vector)), 1.0)
 
+    def encode_words(self, words: Sequence[str]) -> FloatArray:
+        return self.encode_passages(words) if words else np.zeros((0, self.dimension), dtype=np.float32)
+
     def importance(self, term: str) -> float:
         return 1.0
 
