@@ -12,6 +12,7 @@ import pytest
 from safetensors.numpy import load_file
 from typer.testing import CliRunner
 
+from index.embedding import trials
 from index.embedding.bags import counts
 from index.embedding.contrastive import tune
 from index.embedding.cooccurrence import term_vectors
@@ -133,6 +134,15 @@ def test_training_on_a_tiny_folder_prints_figures_and_writes_a_model_with_its_ca
     assert "recall@1" in result.output
     assert "nDCG@10" in (out / "MODEL_CARD.md").read_text(encoding="utf-8")
     assert np.isclose(np.linalg.norm(load_encoder(out).encode_query("補助金の交付")), 1)
+
+
+def test_trials_print_a_row_for_every_variation(tmp_path: Path) -> None:
+    _write_tiny_data(tmp_path / "data")
+    result = CliRunner().invoke(trials.app, [str(tmp_path / "data")])
+    assert result.exit_code == 0, result.output
+    rows = result.output.splitlines()
+    assert len({row.split("|")[1] for row in rows}) == len(rows) > 10
+    assert {row.count("|") for row in rows} == {rows[0].count("|")}
 
 
 def _unit(vectors: np.ndarray) -> np.ndarray:
