@@ -9,7 +9,7 @@ from types import MappingProxyType
 class Recipe:
     """The default is what the shipped model was made by; `trials.py` measures the others."""
 
-    # 384 finds hardly more, at half as many bytes again; 128 loses names.
+    # 384 finds hardly more, at half as many bytes again.
     dimension: int = 256
     # Published vectors stand beside those of the raw text at this scale; 0 leaves them out.
     published_share: float = 2.0
