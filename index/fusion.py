@@ -5,7 +5,7 @@ import numpy as np
 from index.types import FloatArray
 
 # Share of the dense score; measured by tests/benchmarks/retrieval.py.
-DENSE_SHARE = 0.4
+DENSE_SHARE = 0.5
 
 
 def fuse(bm25: FloatArray, cosine: FloatArray, potential: float) -> FloatArray:
