@@ -14,12 +14,15 @@ from assistant.types import Answer, Quote
 from corpus.types import Document, Passage, Span
 from index.encoder import load_encoder, model_sha256
 from index.storage import Generation, load
+from index.tokens import tokenize
 from index.types import Encoder, Model
 
 MAX_QUOTES = 5
 # A further quote has to be this good compared to the first one.
 _WORTH_SHOWING = 0.55
 _SIDES = 2
+# What these ask for is a table or a list as a whole, no single row of it.
+_OF_WHOLES = frozenset({Kind.COMPARISON, Kind.LIST})
 
 
 class Assistant:
@@ -62,6 +65,8 @@ class Assistant:
         ranked = self.rank(asked)
         found = ranked.evidence
         judgement = judge(features(asked, ranked, self.generation)) if found else NO_EVIDENCE
+        if _is_all_missing(asked, ranked):
+            judgement = replace(judgement, answered=0.0, first=0.0)
         return Answer(
             question=asked.text,
             standalone=asked.query,
@@ -95,7 +100,8 @@ class Assistant:
             passage = self.generation.passages[evidence.passage_id]
             document = self.generation.document(passage.document_id)
             if self._is_verified(passage, document):
-                decisive = decisive_sentence(passage.text, passage.kind, ranked.weights)
+                whole = asked.kind in _OF_WHOLES and "\n" in passage.text
+                decisive = None if whole else decisive_sentence(passage.text, passage.kind, ranked.weights)
                 quotes.append(_quote(passage, document, decisive, evidence.score))
             if len(quotes) == MAX_QUOTES:
                 break
@@ -123,6 +129,13 @@ def model_of(settings: Settings) -> Model:
     return Model(
         settings.model.name, model_sha256(settings.model), settings.query_prompt, settings.passage_prompt
     )
+
+
+def _is_all_missing(asked: Question, ranked: Ranked) -> bool:
+    """Whether a follow-up asks by words of which the documents hold none: the rest it only took over."""
+    own = {token.term for token in tokenize(asked.text)}
+    missing = {token.term for token in ranked.ranking.missing}
+    return bool(asked.inherited) and bool(own) and own <= missing
 
 
 def _introduction(evidence: Sequence[Evidence]) -> Evidence:

@@ -8,10 +8,11 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from assistant.errors import AskError
 from assistant.focus import focus
-from index.tokens import Token, tokenize
+from index.tokens import Token, tokenize, words
 
 MAX_LENGTH = 2000
 
@@ -151,6 +152,7 @@ _DEFINING = re.compile(
     r"[」』”\"]?(?:(?<![こあも])とは|って|という|と言う|といった|の定義|の意味|の略|は何の略)"
 )
 _INTERROGATIVE = re.compile(r"何|なに|なん|誰|だれ|いつ|どこ|どれ|どの|どう|どん|いくら|いくつ|なぜ")
+_PREDICATES = frozenset({"動詞", "形容詞", "助動詞"})
 # A question of fewer content words than this, or of one phrase, leaves something out.
 _SHORT = 3
 
@@ -187,18 +189,31 @@ def _inherited(text: str, history: Sequence[str]) -> str:
     earlier = [asked for asked in history if asked.strip()]
     if not earlier:
         return ""
-    tokens = tokenize(text)
     shape = unicodedata.normalize("NFKC", text).strip()
-    named = len(tokens) >= _SHORT and len(_phrases(text, set())) > 1
-    if not _POINTS_BACK.search(shape) and (named or _DEFINING.search(shape)):
+    if not _POINTS_BACK.search(shape) and (_names_its_subject(text) or _DEFINING.search(shape)):
         return ""
     previous = earlier[-1]
     # A follow-up to a follow-up: what is being talked about was named further back.
     subject = previous
     if len(tokenize(previous)) < _SHORT and len(earlier) > 1:
         subject = f"{earlier[-2]} {previous}"
-    own = {token.term for token in tokens}
+    own = {token.term for token in tokenize(text)}
     return " ".join(_phrases(_without_replaced(subject, text), own))
+
+
+def _names_its_subject(text: str) -> bool:
+    """Whether a question can be understood without the ones before it.
+
+    It has three words or more in several phrases; or it is a whole sentence about more than one noun
+    (パスポートの更新はどこでできますか, but not 負担金はいくらですか or 責任は誰が負いますか).
+    """
+    phrases = _phrases(text, set())
+    if len(tokenize(text)) >= _SHORT and len(phrases) > 1:
+        return True
+    found = words(text)
+    nouns = [word for word in found if word.token and word.token.pos == "名詞"]
+    apart = sum(1 for a, b in pairwise(nouns) if a.span.end < b.span.start)
+    return apart > 0 and any(word.pos in _PREDICATES for word in found)
 
 
 def _without_replaced(subject: str, text: str) -> str:

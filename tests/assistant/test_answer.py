@@ -97,3 +97,17 @@ def test_answers_are_the_same_from_many_threads(assistant: Assistant) -> None:
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(assistant.ask, questions))
     assert [a.quotes for a in together] == [alone[q] for q in questions]
+
+
+@pytest.mark.parametrize("question", ["パスポートの更新はどこでできますか", "パスポートは？"])
+def test_a_stray_question_is_not_answered_from_what_was_talked_about(
+    assistant: Assistant, question: str
+) -> None:
+    assert assistant.ask(question, ["補助金の上限はいくらですか"]).status is not Status.FOUND
+
+
+@pytest.mark.parametrize(
+    "question", ["市民活動団体と同好会の違いは何ですか", "行政への効果を全部挙げてください"]
+)
+def test_a_table_or_list_that_is_asked_for_is_not_half_marked(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).quotes[0].decisive is None

@@ -61,9 +61,25 @@ def test_a_follow_up_takes_over_what_it_leaves_out() -> None:
     assert asked.query == "事業協力 負担金は？"
 
 
-def test_a_question_that_stands_alone_takes_nothing_over() -> None:
-    asked = understand("指定管理者の指定には議会の議決が必要ですか", ["事業協力とは何ですか"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "指定管理者の指定には議会の議決が必要ですか",
+        "協働の形態にはどのようなものがありますか",
+        "パスポートの更新はどこでできますか",
+        "後援とは何ですか",
+    ],
+)
+def test_a_question_that_stands_alone_takes_nothing_over(question: str) -> None:
+    asked = understand(question, ["事業協力の負担金はいくらですか"])
     assert asked.query == asked.text
+
+
+@pytest.mark.parametrize(
+    "question", ["負担金はいくらですか", "責任は誰が負いますか", "どんな注意がいる？", "期間は？"]
+)
+def test_a_question_that_leaves_its_subject_out_takes_it_over(question: str) -> None:
+    assert understand(question, ["事業協力とは何ですか"]).inherited == "事業協力"
 
 
 @pytest.mark.parametrize("question", ["", "  \n\t", "\u200b\u200b", "\x00", "\ud800"], ids=repr)
