@@ -6,14 +6,15 @@ Headings listed anew (outline passages) are no passages of their own here.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import product
 
 from corpus.chains import Pair, best_pairs, heaviest_chain, near_best, without
-from corpus.sections import Body, align_sections, section_flow
-from corpus.similarity import Profile, candidates, containment, kinship, likeness, plain, profile, together
-from corpus.types import Document, PassageKind, Section
+from corpus.sections import align_sections, section_flow
+from corpus.side import Side
+from corpus.similarity import candidates, containment, kinship, likeness, together
+from corpus.types import Document
 
 # A pair of passages is a counterpart from this on; unrelated official prose shares about a fifth of
 # its character pairs. Standing in the same section, or between the same passages, counts towards it.
@@ -21,7 +22,7 @@ _ALIKE = 0.6
 _SAME_PLACE = 0.15
 # Pairs this close to the best are told apart by the order of the document.
 _MARGIN = 0.1
-# Equal passages more often than this are paired by their order alone.
+# Equal passages more often than this are paired by their titles and their order alone.
 _MAX_EQUAL = 8
 # Between two equal passages, everything may be a counterpart of everything, up to this many pairs.
 _MAX_GAP = 64
@@ -52,36 +53,6 @@ class Alignment:
     sections: tuple[Pair, ...]
     splits: tuple[Pair, ...]
     merges: tuple[Pair, ...]
-
-
-@dataclass(slots=True)
-class Side:
-    """One edition, prepared for comparing: rows of its passages, without outlines, and of its sections."""
-
-    document: Document
-    rows: list[int] = field(default_factory=list)
-    texts: dict[int, str] = field(default_factory=dict)
-    profiles: dict[int, Profile] = field(default_factory=dict)
-    section: dict[int, int | None] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        row_of: dict[Section | None, int | None] = {s: i for i, s in enumerate(self.document.sections)}
-        row_of[None] = None
-        for row, passage in enumerate(self.document.passages):
-            if passage.kind is not PassageKind.OUTLINE:
-                self.rows.append(row)
-                self.texts[row] = plain(passage.text)
-                self.profiles[row] = profile(self.texts[row])
-                self.section[row] = row_of[passage.section]
-
-    def body(self) -> Body:
-        """Return what the sections are aligned by."""
-        return Body(self.document.sections, self.section, {row: len(t) for row, t in self.texts.items()})
-
-    def key(self) -> tuple[object, ...]:
-        """Return all that the comparison looks at."""
-        sections = [(s.level, s.number, s.title) for s in self.document.sections]
-        return ([self.texts[row] for row in self.rows], sections, [str(self.section[r]) for r in self.rows])
 
 
 def align(old: Document, new: Document) -> Alignment:
@@ -121,15 +92,25 @@ def _align(old: Side, new: Side) -> Alignment:
 
 
 def _equal(old: Side, new: Side) -> Iterator[tuple[Pair, float]]:
-    """Pairs of equal passages."""
-    standing: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    for side, rows in enumerate((old, new)):
-        for row in rows.rows:
-            standing[rows.texts[row]][side].append(row)
-    for olds, news in standing.values():
-        few = max(len(olds), len(news)) <= _MAX_EQUAL
-        for pair in product(olds, news) if few else zip(olds, news, strict=False):
-            yield pair, 1.0
+    """Pairs of equal passages; of those that stand everywhere, only those under equal titles, or in order."""
+    for olds, news in _groups(old, new, lambda side, row: side.texts[row]):
+        if max(len(olds), len(news)) <= _MAX_EQUAL:
+            yield from ((pair, 1.0) for pair in product(olds, news))
+        else:
+            yield from ((pair, 1.0) for pair in zip(olds, news, strict=False))
+    for olds, news in _groups(old, new, lambda side, row: (side.texts[row], side.title(row))):
+        yield from ((pair, 1.0) for pair in zip(olds, news, strict=False))
+
+
+def _groups(
+    old: Side, new: Side, key: Callable[[Side, int], Hashable]
+) -> Iterable[tuple[list[int], list[int]]]:
+    """Rows of both sides that have the same key."""
+    groups: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for at, side in enumerate((old, new)):
+        for row in side.rows:
+            groups[key(side, row)][at].append(row)
+    return groups.values()
 
 
 def _alike(old: Side, new: Side, olds: Sequence[int], news: Sequence[int]) -> dict[Pair, float]:
