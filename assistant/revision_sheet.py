@@ -22,9 +22,9 @@ _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _HEAD = PatternFill("solid", fgColor="0017C1")
 _SECTION = PatternFill("solid", fgColor="E8F1FE")
 _WIDTHS = {"A": 60, "B": 60, "C": 18}
-# What the format itself allows: characters in a cell, and in the name of a sheet.
+# What the format itself allows in a cell; and in the name of a sheet, with room for a number behind it.
 _CELL = 32_767
-_NAME = 31
+_NAME = 31 - 3
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _CUT = "…（長いため以下略）"
 

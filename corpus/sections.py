@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
-from corpus.chains import Pair, best_pairs
+from corpus.chains import Pair, best_pairs, without
 from corpus.similarity import likeness, plain, profile
 from corpus.types import Section
 
@@ -20,6 +20,8 @@ _ENOUGH = 0.55
 _ALIKE = 0.5
 # A section came off another, or went into it, if at least this share of its text did.
 _MOST = 0.5
+# A section without its title and its number is known by this much of its text.
+_SAME_TEXT = 0.6
 
 
 @dataclass(slots=True)
@@ -65,7 +67,9 @@ def align_sections(old: Body, new: Body, likely: Mapping[Pair, float]) -> list[P
     for _ in range(2):
         weights = {pair: _weight(old, new, pair, shares.get(pair, 0.0), found) for pair in pairs}
         found = set(best_pairs({pair: weight for pair, weight in weights.items() if weight >= _ENOUGH}))
-    return sorted(found)
+    # With another title and another number, the text itself is left to tell.
+    same = without({pair: share for pair, share in shares.items() if share >= _SAME_TEXT}, found)
+    return sorted([*found, *best_pairs(same)])
 
 
 def section_flow(
