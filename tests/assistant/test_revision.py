@@ -183,6 +183,20 @@ def test_新旧対照表の表計算ファイルも変わった語に下線を�
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
 
 
+def test_長すぎる文や使えない文字があっても表計算ファイルは開ける(diff: Diff, tmp_path: Path) -> None:
+    old, new = tmp_path / "old.txt", tmp_path / "new.txt"
+    old.write_text("第1章　長い文\n\n集会所です。\n", encoding="utf-8")
+    new.write_text(
+        "第1章　長い文\n\n集会所です。\n\n" + "長い\x01" + "長い" * 17_000 + "終わり。\n", encoding="utf-8"
+    )
+    target = tmp_path / "table.xlsx"
+    assert diff(old, new, "--xlsx", target)[0] == 0
+    sheet = openpyxl.load_workbook(target, rich_text=True).worksheets[0]
+    longest = max((str(cell.value) for row in sheet.iter_rows() for cell in row), key=len)
+    assert len(longest) < 32_768
+    assert longest.endswith("以下略）")
+
+
 def test_フォルダーどうしは文書の名前で対応させる(diff: Diff, tmp_path: Path) -> None:
     old = folder(tmp_path / "old", kisoku=OLD, haishi=OLD)
     new = folder(tmp_path / "new", kisoku=NEW, shinki=NEW)
