@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.confidence import NO_EVIDENCE, features, judge
 from assistant.question import Kind, Question, understand
 from assistant.quotes import decisive_sentence, is_verbatim
-from assistant.ranking import Evidence, Ranked, Ranker
+from assistant.ranking import DEPTH, Evidence, Ranked, Ranker
 from assistant.settings import Settings
 from assistant.types import Answer, Quote
 from corpus.types import Document, Passage, Span
@@ -78,9 +78,9 @@ class Assistant:
             generation=self.generation.manifest.generation,
         )
 
-    def rank(self, asked: Question) -> Ranked:
-        """Return the passages for a question, best first; of a comparison, both sides among the first."""
-        ranked = self._ranker.rank(asked)
+    def rank(self, asked: Question, k: int = DEPTH) -> Ranked:
+        """Return at most `k` passages for a question, best first; of a comparison, both sides first."""
+        ranked = self._ranker.rank(asked, k)
         if asked.kind is not Kind.COMPARISON:
             return ranked
         sides = asked.sides or tuple(

@@ -195,7 +195,7 @@ def search(
         with run.open("w", encoding="utf-8", newline="\n") as file:
             for line in read_batch(batch, "text"):
                 try:
-                    file.writelines(run_lines(assistant.generation, assistant.encoder, line, top))
+                    file.writelines(run_lines(assistant, line, top))
                 except AskError as error:
                     faults += 1
                     typer.echo(f"{line.number}行目: {error.message}", err=True)

@@ -162,7 +162,11 @@ def understand(question: str, history: Sequence[str] = ()) -> Question:
 
     Raises AskError for a question that is empty or longer than MAX_LENGTH characters.
     """
-    text = _checked(question)
+    return interpret(_checked(question), history)
+
+
+def interpret(text: str, history: Sequence[str] = ()) -> Question:
+    """Return what a text asks for, be it empty or of any length."""
     inherited = _inherited(text, history)
     shape = unicodedata.normalize("NFKC", text).lower().strip()
     facts = frozenset(fact for fact, pattern in _FACTS if pattern.search(shape))

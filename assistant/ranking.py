@@ -59,7 +59,6 @@ class Ranked:
 
 # What is read of each candidate; `weights.json` says what each adds to the score.
 #   fused     the first stage's score
-#   bm25      BM25 as a share of the best candidate's
 #   cosine    of the question and the whole passage with its headings
 #   coverage  share of the question's weight that the passage and its headings hold
 #   meaning   cosine of the question and its best sentence
@@ -73,7 +72,7 @@ class Ranked:
 #   runs      runs of three characters it shares with the question, the rarer the more (≥ 0)
 #   focus     share of the noun phrase asked about that its best sentence and headings hold
 FEATURES = tuple(
-    "fused bm25 cosine coverage meaning title caption lead defines listed advice near runs focus".split()
+    "fused cosine coverage meaning title caption lead defines listed advice near runs focus".split()
 )
 
 
@@ -93,11 +92,10 @@ class Ranker:
         ranking = search(self._generation, self._encoder, question.query, max(k, DEPTH))
         weights = self._weights(ranking)
         read = ranking.candidates[:DEPTH]
-        best = max((candidate.bm25 for candidate in read), default=0.0)
         focus = _focus(question, ranking, weights)
         alike = self._likeness(question, ranking, weights, read)
         evidence = [
-            self._weigh(candidate, question, ranking, weights, focus, best, likeness)
+            self._weigh(candidate, question, ranking, weights, focus, likeness)
             for candidate, likeness in zip(read, alike, strict=True)
         ]
         evidence.sort(key=lambda e: (-e.score, e.passage_id))
@@ -150,7 +148,6 @@ class Ranker:
         ranking: Ranking,
         weights: Mapping[str, float],
         focus: Sequence[tuple[str, frozenset[str], float]],
-        best_bm25: float,
         likeness: "_Likeness",
     ) -> Evidence:
         passage = self._generation.passages[candidate.passage_id]
@@ -161,7 +158,6 @@ class Ranker:
         listed = question.kind is Kind.LIST and read.is_list
         features = {
             "fused": candidate.score,
-            "bm25": candidate.bm25 / best_bm25 if best_bm25 else 0.0,
             "cosine": max(candidate.cosine, 0.0),
             "coverage": _held(weights, read.whole),
             "meaning": likeness.meaning,

@@ -4,16 +4,16 @@ import math
 import re
 from collections.abc import Iterator
 
+from assistant.answer import Assistant
 from assistant.batch import Line
 from assistant.errors import AskError
-from index.search import search
+from assistant.question import interpret
 from index.storage import Generation
-from index.types import Encoder
 
 TAG = "kyodo-guide"
 
 
-def run_lines(generation: Generation, encoder: Encoder, query: Line, top: int) -> Iterator[str]:
+def run_lines(assistant: Assistant, query: Line, top: int) -> Iterator[str]:
     """Yield `qid Q0 docid rank score tag` for at most `top` documents, best first, each once.
 
     An FAQ entry goes by its own id and stands where its best passage does. Raises AskError for a
@@ -23,21 +23,21 @@ def run_lines(generation: Generation, encoder: Encoder, query: Line, top: int) -
         raise AskError(query.fault)
     query_id = _word("" if query.id is None else str(query.id))
     previous = math.inf
-    for rank, (document_id, score) in enumerate(_documents(generation, encoder, query.text, top), 1):
+    for rank, (document_id, score) in enumerate(_documents(assistant, query.text, top), 1):
         # Evaluators sort by score again, some in single precision, and break ties their own way.
         previous = min(score, _below(previous))
         yield f"{query_id} Q0 {_word(document_id)} {rank} {previous:.9g} {TAG}\n"
 
 
-def _documents(generation: Generation, encoder: Encoder, query: str, top: int) -> list[tuple[str, float]]:
+def _documents(assistant: Assistant, query: str, top: int) -> list[tuple[str, float]]:
     """Return external ids with scores; searches deeper as long as several passages share an id."""
     depth = top
     while True:
-        candidates = search(generation, encoder, query, depth).candidates
+        ranked = assistant.rank(interpret(query), depth).evidence
         best: dict[str, float] = {}
-        for candidate in candidates:
-            best.setdefault(_external_id(generation, candidate.passage_id), candidate.score)
-        if len(best) >= top or len(candidates) < depth:
+        for evidence in ranked:
+            best.setdefault(_external_id(assistant.generation, evidence.passage_id), evidence.score)
+        if len(best) >= top or len(ranked) < depth:
             return list(best.items())[:top]
         depth *= 2
 

@@ -4,15 +4,20 @@
 
 Ranking: the probability, by a softmax over the candidates, that a right one comes first; no weight may
 be negative, since every feature speaks for a passage. Confidence: three logistic regressions. Figures
-are of ten-fold cross-validation over the questions; the weights are then fitted on all of them. `--elsewhere`
-names questions that other documents answer (fields separated by |, the second being the answer): most
-of what people may ask of a city is not in one guideline, and golden questions hold too little of it.
+are of ten-fold cross-validation over the golden questions; the weights are then fitted on all of them.
+
+`--elsewhere` names a collection of another kind: FAQ entries with everyday questions about them, a line
+each (entry|answer|question|…). Ranking is fitted on it, too, lest it learn one document's ways; and for
+confidence its questions are ones that the documents don't answer, as most of what may be asked of a city.
 """
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from operator import eq
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import numpy as np
@@ -29,6 +34,8 @@ from assistant.ranking import FEATURES
 from assistant.settings import load_settings
 from assistant.types import Status
 from corpus.cleaning import squash
+from index.build import build
+from index.types import Encoder, Model
 
 Array = npt.NDArray[np.float64]
 
@@ -42,13 +49,17 @@ MAX_REFUSED = 0.08
 ELSEWHERE = 0.4
 
 
+# And in ranking, each question from elsewhere as this share of a golden one.
+ELSEWHERE_IN_RANKING = 0.3
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A golden question with its candidates' features (candidates, features) and which are right."""
+    """A question's candidates by their features (candidates, features), which are right, and its weight."""
 
-    golden: GoldenQuestion
     candidates: Array
     right: npt.NDArray[np.bool_]
+    weight: float = 1.0
 
 
 def main(
@@ -58,17 +69,20 @@ def main(
 ) -> None:
     """Fit ranking, then confidence on top of it; write weights.json and print the figures."""
     golden = read_golden(questions)
-    others = _read_elsewhere(elsewhere) if elsewhere else ()
+    others = _read_elsewhere(elsewhere) if elsewhere else []
     assistant = Assistant.open(load_settings(data_dir=data_dir))
-    cases = [case for g in golden if g.words and (case := _case(assistant, g)) is not None]
-    print(f"ranking, {len(cases)} questions, {FOLDS}-fold: {_cross_validate(cases)}")
-    fitted = {"ranking": dict(zip(FEATURES, _fit_ranking(cases).tolist(), strict=True))}
+    cases = _cases(assistant, [(g, partial(_is_right, assistant, g)) for g in golden if g.words])
+    more_cases = _cases_elsewhere(assistant.encoder, others)
+    print(f"ranking, {len(cases)} questions, {FOLDS}-fold: {_cross_validate(cases, more_cases)}")
+    ranking = _fit_ranking([*cases, *more_cases])
+    fitted = {"ranking": dict(zip(FEATURES, ranking.tolist(), strict=True))}
     _write({**weights.WEIGHTS, **fitted})
     weights.WEIGHTS.update(fitted)
 
     reopened = Assistant.open(load_settings(data_dir=data_dir))
     rows, names, statuses, first = _confidence_rows(reopened, golden)
-    more = _confidence_rows(reopened, others)[0] if others else rows[:0]
+    unanswered = [_golden(asked) for entry in others for asked in (entry[0], *entry[2:])]
+    more = _confidence_rows(reopened, unanswered)[0] if others else rows[:0]
     labels = {"topic": statuses != Status.NOT_FOUND, "answered": statuses == Status.FOUND, "first": first}
     left_out = {}
     for name, label in labels.items():
@@ -85,25 +99,46 @@ def main(
     _write(fitted)
 
 
-def _read_elsewhere(path: Path) -> tuple[GoldenQuestion, ...]:
-    fields = [
-        line.split("|") for line in path.read_text(encoding="utf-8").splitlines() if line[:1] not in ("", "#")
+def _read_elsewhere(path: Path) -> list[list[str]]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line.split("|") for line in lines if line[:1] not in ("", "#")]
+
+
+def _golden(question: str) -> GoldenQuestion:
+    return GoldenQuestion("", question, (), "elsewhere", Status.NOT_FOUND, frozenset(), ())
+
+
+def _cases_elsewhere(encoder: Encoder, entries: Sequence[Sequence[str]]) -> list[Case]:
+    """Index the entries as the FAQ collection they are, and ask it their everyday questions."""
+    if not entries:
+        return []
+    records = [{"id": str(i), "question": e[0], "answer": e[1]} for i, e in enumerate(entries)]
+    with TemporaryDirectory() as folder:
+        lines = (json.dumps(record, ensure_ascii=False) for record in records)
+        (Path(folder) / "faq.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        generation, _ = build(Path(folder), encoder, Model("", ""), lambda stage, done, total: None)
+    row_of = {int(passage.external_id): passage.id for passage in generation.passages}
+    asked = [
+        (_golden(question), partial(eq, row_of[i]))
+        for i, entry in enumerate(entries)
+        for question in entry[2:]
     ]
-    asked = [question for question, _, *others in fields for question in (question, *others)]
-    return tuple(
-        GoldenQuestion(str(i), question, (), "elsewhere", Status.NOT_FOUND, frozenset(), ())
-        for i, question in enumerate(asked)
-    )
+    cases = _cases(Assistant(generation, encoder), asked)
+    return [replace(case, weight=ELSEWHERE_IN_RANKING) for case in cases]
 
 
-def _case(assistant: Assistant, golden: GoldenQuestion) -> Case | None:
-    asked = understand(golden.question, golden.history)
-    evidence = assistant.rank(asked).evidence
-    right = np.array([_is_right(assistant, golden, e.passage_id) for e in evidence], dtype=bool)
-    if not right.any():
-        return None
-    rows = np.array([[e.features.get(name, 0.0) for name in FEATURES] for e in evidence])
-    return Case(golden, rows, right)
+def _cases(
+    assistant: Assistant, questions: Iterable[tuple[GoldenQuestion, Callable[[int], bool]]]
+) -> list[Case]:
+    """Rank for each question; those none of whose candidates is right teach nothing and are left out."""
+    cases = []
+    for golden, is_right in questions:
+        evidence = assistant.rank(understand(golden.question, golden.history)).evidence
+        right = np.array([is_right(e.passage_id) for e in evidence], dtype=bool)
+        if right.any():
+            rows = np.array([[e.features.get(name, 0.0) for name in FEATURES] for e in evidence])
+            cases.append(Case(rows, right))
+    return cases
 
 
 def _is_right(assistant: Assistant, golden: GoldenQuestion, passage_id: int) -> bool:
@@ -119,8 +154,8 @@ def _fit_ranking(cases: Sequence[Case]) -> Array:
             p = np.exp(scores - scores.max())
             p /= p.sum()
             q = p * case.right / (p @ case.right)
-            value -= float(np.log(p @ case.right))
-            gradient = gradient + case.candidates.T @ (p - q)
+            value -= case.weight * float(np.log(p @ case.right))
+            gradient = gradient + case.weight * (case.candidates.T @ (p - q))
         return value, gradient
 
     return _minimise(loss, np.ones(len(FEATURES)), [(0.0, None)] * len(FEATURES))
@@ -151,11 +186,11 @@ def _minimise(
     return np.round(fitted, 3)
 
 
-def _cross_validate(cases: Sequence[Case]) -> str:
+def _cross_validate(cases: Sequence[Case], always: Sequence[Case] = ()) -> str:
     ranks = []
     for held in _folds(len(cases)):
         outside = [case for i, case in enumerate(cases) if i not in set(held.tolist())]
-        w = _fit_ranking(outside)
+        w = _fit_ranking([*outside, *always])
         for i in held:
             order = np.argsort(-(cases[i].candidates @ w), kind="stable")
             ranks.append(int(np.flatnonzero(cases[i].right[order])[0]) + 1)

@@ -7,7 +7,6 @@ from assistant.evaluation import fit
 from assistant.evaluation.calibration import auroc, ece
 from assistant.evaluation.fit import Array, Case
 from assistant.ranking import FEATURES
-from tests.assistant.evaluation.samples import golden
 
 TELLING = 2
 
@@ -18,7 +17,7 @@ def cases() -> list[Case]:
     rng = np.random.default_rng(0)
     rows = rng.random((60, 8, len(FEATURES)))
     best = rows[:, :, TELLING].argmax(axis=1)
-    return [Case(golden("あ"), row, np.arange(8) == i) for row, i in zip(rows, best, strict=True)]
+    return [Case(row, np.arange(8) == i) for row, i in zip(rows, best, strict=True)]
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +35,7 @@ def test_ranking_finds_the_feature_that_tells(cases: list[Case]) -> None:
 
 
 def test_no_feature_ever_speaks_against_a_passage(cases: list[Case]) -> None:
-    turned = [Case(case.golden, 1 - case.candidates, case.right) for case in cases]
+    turned = [Case(1 - case.candidates, case.right) for case in cases]
     weights = fit._fit_ranking(turned)
     assert weights.min() >= 0
     assert weights[TELLING] == 0
