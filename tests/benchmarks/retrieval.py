@@ -4,7 +4,8 @@ Each collection is read, built and searched by the code that answers staff. DATA
 and JSQuAD's valid questions (`title, context, questions[]` a line), captions of articles of law (`law,
 path, caption, text`), and Sudachi's synonyms, with which questions are also asked in other words. The
 repository's own everyday questions to a city's FAQ stand beside them.
-Ratios are to plain BM25 (bm25s as it comes, over the same words) in the same run.
+`hybrid` is the first stage, words and vectors fused; `search` also reads its best candidates closely, as
+the commands ask and search do. Ratios are to plain BM25 (bm25s as it comes, over the same words) in the same run.
 """
 
 import gzip
@@ -21,7 +22,8 @@ import numpy as np
 import typer
 from bm25s import BM25
 
-from assistant.answer import model_of
+from assistant.answer import Assistant, model_of
+from assistant.question import interpret
 from assistant.settings import load_settings
 from index.build import build, search_text
 from index.embedding.corpora import EVERYDAY
@@ -70,6 +72,7 @@ def main(data_dir: Path) -> None:
 def methods(generation: Generation, encoder: Encoder) -> dict[str, Rank]:
     """Return the ways of ranking; the first is what the others are compared with."""
     lexical = generation.lexical
+    assistant = Assistant(generation, encoder)
 
     def dense(question: str) -> Sequence[Hit]:
         return generation.dense.search(encoder.encode_query(question), TOP)
@@ -81,6 +84,9 @@ def methods(generation: Generation, encoder: Encoder) -> dict[str, Rank]:
         "RRF": lambda question: reciprocal_ranks(lexical.search(question, TOP), dense(question)),
         "hybrid": lambda question: [
             candidate.passage_id for candidate in search(generation, encoder, question, TOP).candidates
+        ],
+        "search": lambda question: [
+            evidence.passage_id for evidence in assistant.rank(interpret(question), TOP).evidence
         ],
     }
 
