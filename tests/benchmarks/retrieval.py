@@ -5,7 +5,8 @@ and JSQuAD's valid questions (`title, context, questions[]` a line), captions of
 path, caption, text`), and Sudachi's synonyms, with which questions are also asked in other words. The
 repository's own everyday questions to a city's FAQ stand beside them.
 `hybrid` is the first stage, words and vectors fused; `search` also reads its best candidates closely, as
-the commands ask and search do. Ratios are to plain BM25 (bm25s as it comes, over the same words) in the same run.
+the commands ask and search do. Ratios are to plain BM25 (bm25s as it comes, over the same words) in the
+same run.
 """
 
 import gzip
