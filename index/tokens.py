@@ -28,6 +28,7 @@ LIGHT_LEMMAS = frozenset(
     "為る 居る 有る 成る 出来る 行く 来る 置く 貰う 呉れる 下さる 頂く 致す 御座る 仕舞う 言う 遣る"
     " 上げる 見る 申す 伺う 願う 教える 知る 分かる 聞く 尋ねる 欲しい 良い 無い 宜しい 思う"
     " 事 物 為 時 所 訳 筈 様 積もり 方 程 他 等 中 内 上 下 間 点 件 何 如何 何故 幾つ 幾ら 何れ"
+    " 結局 抑 一体 ざっくり 纏める 詰まり 一寸 矢張り 本当 要する 奴"
     " どう こう そう ああ 於く 因る 対する 関する 御 者達 達 さん 様 氏"
     " a an the of to in on for at by with about and or is are was be do does did can may must should i we you"
     " it its this that there what which who whom whose when where why how please tell me mean".split()
