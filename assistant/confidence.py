@@ -114,5 +114,7 @@ def _head_is_known(question: Question, missing: Collection[str], lexical: Lexica
 
 def _lacks_fact(question: Question, evidence: Sequence[Evidence], passages: Sequence[Passage]) -> bool:
     """Whether an amount, a date, a number… is asked for and none of the best passages holds any."""
+    if not question.facts:
+        return False
     texts = [unicodedata.normalize("NFKC", passages[e.passage_id].text) for e in evidence[:_LOOKED_AT]]
     return any(not any(_SHAPES[fact].search(text) for text in texts) for fact in question.facts)
