@@ -92,10 +92,12 @@ class Ranker:
         ranking = search(self._generation, self._encoder, question.query, max(k, DEPTH))
         weights = self._weights(ranking)
         read = ranking.candidates[:DEPTH]
+        own = {token.term for token in ranking.tokens}
+        said = {term: 1.0 if term in own else EXPANSION_WEIGHT for term in weights}
         focus = _focus(question, ranking, weights)
         alike = self._likeness(question, ranking, weights, read)
         evidence = [
-            self._weigh(candidate, question, ranking, weights, focus, likeness)
+            self._weigh(candidate, question, weights, said, focus, likeness)
             for candidate, likeness in zip(read, alike, strict=True)
         ]
         evidence.sort(key=lambda e: (-e.score, e.passage_id))
@@ -145,15 +147,15 @@ class Ranker:
         self,
         candidate: Candidate,
         question: Question,
-        ranking: Ranking,
         weights: Mapping[str, float],
+        said: Mapping[str, float],
         focus: Sequence[tuple[str, frozenset[str], float]],
         likeness: "_Likeness",
     ) -> Evidence:
         passage = self._generation.passages[candidate.passage_id]
         read = self._read(candidate.passage_id)
-        title = _named(read.title, weights)
-        caption = _named(read.caption, weights) if read.caption else 0.0
+        title = _named(read.title, said)
+        caption = _named(read.caption, said) if read.caption else 0.0
         defined = question.kind in (Kind.DEFINITION, Kind.COMPARISON) and candidate.passage_id in self._leads
         listed = question.kind is Kind.LIST and read.is_list
         features = {
@@ -253,8 +255,8 @@ def _defines(phrase: str, text: str) -> bool:
     )
 
 
-def _named(title: Sequence[str], weights: Mapping[str, float]) -> float:
-    return sum(map(weights.__contains__, title)) / len(title) if title else 0.0
+def _named(title: Sequence[str], said: Mapping[str, float]) -> float:
+    return sum(said.get(term, 0.0) for term in title) / len(title) if title else 0.0
 
 
 def _leads(passages: Iterable[Passage]) -> frozenset[int]:
