@@ -81,7 +81,7 @@ class Assistant:
     def rank(self, asked: Question, k: int = DEPTH) -> Ranked:
         """Return at most `k` passages for a question, best first; of a comparison, both sides first."""
         ranked = self._ranker.rank(asked, k)
-        if asked.kind is not Kind.COMPARISON:
+        if asked.kind is not Kind.COMPARISON or not ranked.evidence:
             return ranked
         sides = asked.sides or tuple(
             section.title for section in self._ranker.named_sections(ranked)[:_SIDES]

@@ -2,6 +2,7 @@
 
 import string
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import MAX_QUOTES, Assistant
 from assistant.errors import AskError
+from assistant.question import Kind, understand
 from assistant.types import Status
 from corpus.cleaning import join_spans, squash
 
@@ -111,3 +113,17 @@ def test_a_stray_question_is_not_answered_from_what_was_talked_about(
 )
 def test_a_table_or_list_that_is_asked_for_is_not_half_marked(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).quotes[0].decisive is None
+
+
+def test_a_comparison_without_any_evidence_is_not_found(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ranked = assistant._ranker.rank
+    empty = replace(ranked(understand("委託")), evidence=())
+    # The sides alone can be near to something where the question as a whole is near to nothing.
+    monkeypatch.setattr(
+        assistant._ranker, "rank", lambda q, k=1: empty if q.kind is Kind.COMPARISON else ranked(q, k)
+    )
+    answer = assistant.ask("猫と犬の違いは何ですか")
+    assert answer.status is Status.NOT_FOUND
+    assert answer.quotes == ()
