@@ -108,8 +108,7 @@ _FACTS = tuple(
     for fact, pattern in (
         (
             Fact.MONEY,
-            r"""いくら|何円|何万|何千|金額|上限額?|限度額?|単価|予算額|(?:補助|交付|委託|負担)(?:金)?(?:額|の額)
-            |額は|報酬|謝礼|手数料|料金""",
+            r"""いくら|何円|何万|何千|金額|上限|限度|単価|(?<![全半])額|報酬|謝礼|手数料|料金""",
         ),
         (Fact.RATE, r"何(?:%|パーセント|割)|割合|補助率|比率|何分の"),
         (Fact.COUNT, r"何(?:件|人|名|団体|回|か所|箇所|社|枚|部|校|世帯)|人数|件数|定員|回数|団体数"),
@@ -227,15 +226,7 @@ def _without_replaced(subject: str, text: str) -> str:
     """
     match = _REPLACES.search(unicodedata.normalize("NFKC", text).strip())
     at = subject.find(match["particle"]) if match else -1
-    if at <= 0:
-        return subject
-    replaced = [token for token in tokenize(subject[:at]) if token.span.end == at]
-    start = replaced[0].span.start if replaced else at
-    for token in reversed(tokenize(subject[:at])):
-        if token.span.end != start and token.span.end != at:
-            break
-        start = token.span.start
-    return subject[:start] + subject[at:]
+    return subject[: _phrase_start(subject, at)] + subject[at:] if at > 0 else subject
 
 
 def _phrases(text: str, without: set[str]) -> list[str]:
@@ -259,13 +250,17 @@ def _defined(shape: str) -> str:
     match = _DEFINING.search(shape)
     if not match:
         return ""
-    end = match.start()
+    return shape[_phrase_start(shape, match.start()) : match.start()]
+
+
+def _phrase_start(text: str, end: int) -> int:
+    """Where the content words begin that touch each other and end here; `end` if none does."""
     start = end
-    for token in reversed(tokenize(shape[:end])):
+    for token in reversed(tokenize(text[:end])):
         if token.span.end != start:
             break
         start = token.span.start
-    return shape[start:end]
+    return start
 
 
 def _sides(shape: str) -> tuple[str, ...]:

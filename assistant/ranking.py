@@ -249,10 +249,7 @@ def _focused(focus: Sequence[tuple[str, frozenset[str], float]], words: frozense
 
 def _defines(phrase: str, text: str) -> bool:
     normal = unicodedata.normalize("NFKC", text).lower()
-    return (
-        re.search(rf"(?:^|[、。「『（(\s]){re.escape(phrase)}[」』]?(?:とは|は、一般に|\()", normal)
-        is not None
-    )
+    return re.search(rf"(?:^|[、。「『（(\s]){re.escape(phrase)}[」』]?(?:とは|\()", normal) is not None
 
 
 def _named(title: Sequence[str], said: Mapping[str, float]) -> float:
