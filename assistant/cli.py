@@ -53,6 +53,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # Redirected output has the system's encoding, which on Windows cannot hold all of Japanese.
         # What no encoding holds (half a surrogate pair) comes out as \ud800, which JSON understands.
+        # Typed as any text stream; at run time both are TextIOWrapper, which has it.
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
         code = app(standalone_mode=False)

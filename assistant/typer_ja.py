@@ -36,7 +36,10 @@ def explain(error: TyperException) -> str:
 
 
 class _Japanese:
-    """Mixed into Typer's commands, which build their help pages from module constants and defaults."""
+    """Mixed into Typer's commands, which build their help pages from module constants and defaults.
+
+    What `super()` has is known only where it is mixed in, hence the ignored types.
+    """
 
     def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's classes for these are private
         option = super().get_help_option(ctx)  # type: ignore[misc]

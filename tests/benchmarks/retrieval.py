@@ -110,10 +110,10 @@ def plain_bm25(generation: Generation) -> Rank:
 
 def reciprocal_ranks(*rankings: Sequence[Hit]) -> Sequence[int]:
     """Reciprocal rank fusion: Σ 1/(60 + rank)."""
-    fused: Counter[int] = Counter()
+    fused: defaultdict[int, float] = defaultdict(float)
     for ranking in rankings:
         for hit in ranking:
-            fused[hit.passage_id] += 1 / (RRF_K + hit.rank)  # type: ignore[assignment]
+            fused[hit.passage_id] += 1 / (RRF_K + hit.rank)
     return sorted(fused, key=lambda row: (-fused[row], row))
 
 

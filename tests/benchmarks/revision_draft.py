@@ -113,9 +113,10 @@ class Draft:
 def cut(old: Document, chance: random.Random) -> Draft:
     """Cut a document into its sections and passages, each with its lines in the file."""
     source = old.source
-    starts = [(section.heading[0].start, section) for section in old.sections]
-    starts += [(p.spans[0].start, p) for p in old.passages if p.kind is not PassageKind.OUTLINE]  # type: ignore[misc]
-    pieces: list[tuple[int, Section | Passage]] = sorted(starts, key=lambda each: each[0])
+    starts: list[tuple[int, Section | Passage]] = []
+    starts += [(section.heading[0].start, section) for section in old.sections]
+    starts += [(p.spans[0].start, p) for p in old.passages if p.kind is not PassageKind.OUTLINE]
+    pieces = sorted(starts, key=lambda each: each[0])
     cuts = [source.rfind("\n", 0, start) + 1 for start, _ in pieces] + [len(source)]
     parts: dict[Section, Part] = {}
     roots: list[Part] = []
