@@ -29,7 +29,13 @@ OWNERS = {
     "fugashi": ["index.tokens"],
     "unidic_lite": ["index.tokens"],
     "bm25s": ["index.lexical"],
-    "typer": ["assistant.cli", "assistant.typer_ja", "assistant.evaluation", "index.embedding"],
+    "typer": [
+        "assistant.cli",
+        "assistant.commands",
+        "assistant.typer_ja",
+        "assistant.evaluation",
+        "index.embedding",
+    ],
 }
 HEAVY = {"gradio", "sentence_transformers", "transformers", "torch", "faiss", "fugashi", "bm25s", "numpy"}
 
