@@ -13,7 +13,8 @@ from assistant.settings import Settings
 from assistant.types import Answer, Quote
 from corpus.types import Document, Passage, Span
 from index.encoder import load_encoder, model_sha256
-from index.storage import Generation, load
+from index.generation import Generation
+from index.storage import load
 from index.tokens import tokenize
 from index.types import Encoder, Model
 
@@ -127,7 +128,11 @@ class Assistant:
 def model_of(settings: Settings) -> Model:
     """Return the embedding model that the settings name, with its hash and prompts."""
     return Model(
-        settings.model.name, model_sha256(settings.model), settings.query_prompt, settings.passage_prompt
+        settings.model.name,
+        model_sha256(settings.model),
+        settings.query_prompt,
+        settings.passage_prompt,
+        folder=str(settings.model.resolve()),
     )
 
 

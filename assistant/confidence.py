@@ -15,8 +15,8 @@ from assistant.ranking import Evidence, Ranked
 from assistant.types import Status
 from assistant.weights import WEIGHTS
 from corpus.types import Passage
+from index.generation import Generation
 from index.lexical import Lexical
-from index.storage import Generation
 
 _NUMBER = r"[0-9〇一二三四五六七八九十百千万]+"
 # What an answer of each sort looks like, after NFKC.

@@ -21,8 +21,8 @@ from assistant.question import Kind, Question
 from assistant.weights import WEIGHTS
 from corpus.sentences import split_lines, split_sentences
 from corpus.types import Passage, PassageKind, Section
+from index.generation import Generation
 from index.search import EXPANSION_WEIGHT, Candidate, Ranking, search
-from index.storage import Generation
 from index.tokens import terms
 from index.types import Encoder, FloatArray
 

@@ -8,7 +8,7 @@ from assistant.answer import Assistant
 from assistant.batch import Line
 from assistant.errors import AskError
 from assistant.question import interpret
-from index.storage import Generation
+from index.generation import Generation
 
 TAG = "kyodo-guide"
 

@@ -14,9 +14,13 @@ from corpus.reading import read_collection
 from corpus.types import Document, Passage
 from index.dense import ExactVectors
 from index.errors import IndexFault, ModelFault
+from index.generation import Generation
 from index.lexical import LexicalBuilder
+from index.manifests import SCHEMA, model_of, read_manifest
+from index.pointer import How, switch
 from index.readings import ReadingsBuilder
-from index.storage import SCHEMA, Generation, model_of, read_manifest, store, uncollected, writing
+from index.shelf import tidy
+from index.storage import store, uncollected, writing
 from index.thesaurus import parse_thesaurus, read_thesaurus
 from index.tokens import tokenizer_version
 from index.types import Encoder, FloatArray, Manifest, Model, Progress
@@ -34,10 +38,24 @@ def rebuild(
     ModelFault or IndexFault; then the data folder answers as it did before.
     """
     progress("ほかの再構築が終わるのを待っています", 0, 0)
-    with writing(data_dir), uncollected():
+    with writing(data_dir):
+        generation = build_beside(documents, data_dir, encoder, model, progress)
+        switch(data_dir, generation.manifest.generation, How.REBUILD)
+        tidy(data_dir)
+        return generation
+
+
+def build_beside(
+    documents: Path, data_dir: Path, encoder: Encoder, model: Model, progress: Progress
+) -> Generation:
+    """Build a generation and store it beside the one that answers, which goes on doing so.
+
+    Call it inside `storage.writing`. Raises what `rebuild` raises.
+    """
+    with uncollected():
         generation, originals = build(documents, encoder, model, progress)
-        progress("索引を保存しています", 0, 0)
-        return store(data_dir, generation, originals)
+    progress("索引を保存しています", 0, 0)
+    return store(data_dir, generation, originals)
 
 
 def build(
@@ -61,12 +79,15 @@ def build(
         generation="",
         built_at=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         documents={document.info.id: document.info.sha256 for document in collection},
+        titles={document.info.id: document.info.title for document in collection},
+        editions={document.info.id: document.info.edition for document in collection},
         inputs=inputs,
         recipe=recipe_sha256(),
         model=model.name,
         model_sha256=model.sha256,
         query_prompt=model.query_prompt,
         passage_prompt=model.passage_prompt,
+        model_folder=model.folder,
         thesaurus_sha256=hashlib.sha256(thesaurus).hexdigest(),
         tokenizer=tokenizer_version(),
         dimension=encoder.dimension,

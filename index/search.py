@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from index.fusion import fuse
+from index.generation import Generation
 from index.lexical import best_rows, query_terms
-from index.storage import Generation
 from index.synonyms import synonyms
 from index.thesaurus import Expansion
 from index.tokens import Token, tokenize

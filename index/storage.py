@@ -1,9 +1,9 @@
-"""Index generations on disk: written whole, checked whole, switched by one atomic rename.
+"""Index generations on disk: written whole beside the others, checked whole when loaded.
 
 The data folder, all of it made at run time:
 
     data_dir/
-      current                 the name of the generation that answers
+      current switches.jsonl  which generation answers, see index.pointer
       rebuild.lock            held by the process that writes
       generations/NAME/       never changed once it has that name
         manifest.json         index.types.Manifest; NAME ends in its digest
@@ -17,60 +17,25 @@ The data folder, all of it made at run time:
 
 import gc
 import hashlib
-import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
-from io import BytesIO
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 from filelock import FileLock, Timeout
 
-from corpus.types import Document, Passage
-from index.dense import ExactVectors
+from index.contents import assemble, contents
+from index.disk import MEND, UNFINISHED, check_file, sync_folder, write
 from index.errors import IndexFault
-from index.lexical import Lexical
-from index.readings import Readings
-from index.records import dump_documents, load_documents
-from index.thesaurus import Thesaurus, parse_thesaurus
+from index.generation import Generation
+from index.manifests import manifest_bytes, model_of, named, read_manifest
+from index.pointer import current, generation_folder, generations_folder
 from index.tokens import tokenizer_version
-from index.types import Manifest, Model
+from index.types import Model
 
-# Raised whenever a stored generation of the day before cannot be read any more.
-SCHEMA = 2
-# How many generations stay on disk: the one that answers, and those one may want to go back to.
-KEPT = 5
-
-MEND = "`python -m assistant rebuild` を実行すると作り直せます。"
-
-_UNFINISHED = ".unfinished-"
 # A rebuild of a large collection takes minutes; longer than this, something hangs.
 _LOCK_SECONDS = 600
-
-
-@dataclass(frozen=True, slots=True)
-class Generation:
-    """Everything one build made, ready to be searched. `passages[i].id == i`, across documents."""
-
-    manifest: Manifest
-    documents: tuple[Document, ...]
-    passages: tuple[Passage, ...]
-    lexical: Lexical
-    dense: ExactVectors
-    thesaurus: Thesaurus
-    readings: Readings
-
-    def document(self, document_id: str) -> Document:
-        """Return a document by its id. Raises KeyError."""
-        for document in self.documents:
-            if document.info.id == document_id:
-                return document
-        raise KeyError(document_id)
 
 
 @contextmanager
@@ -95,9 +60,9 @@ def writing(data_dir: Path) -> Iterator[None]:
     Raises IndexFault if the folder cannot be written, or the other process does not finish.
     """
     try:
-        _generations(data_dir).mkdir(parents=True, exist_ok=True)
+        generations_folder(data_dir).mkdir(parents=True, exist_ok=True)
         with FileLock(data_dir / "rebuild.lock", timeout=_LOCK_SECONDS):
-            for leftover in _generations(data_dir).glob(f"{_UNFINISHED}*"):
+            for leftover in generations_folder(data_dir).glob(f"{UNFINISHED}*"):
                 shutil.rmtree(leftover)
             yield
     except Timeout:
@@ -113,70 +78,23 @@ def writing(data_dir: Path) -> Iterator[None]:
 
 
 def store(data_dir: Path, generation: Generation, originals: Mapping[str, bytes]) -> Generation:
-    """Write a generation beside the others, then switch to it; return it with its name and hashes.
+    """Write a generation beside the others; return it with its name and hashes. Another goes on answering.
 
     `originals` are files kept as they were read, by their path in the generation (`documents/…`,
-    `thesaurus.txt`). Call it inside `writing`. Whatever fails, the generation that answers stays.
+    `thesaurus.txt`). Call it inside `writing`.
     """
-    contents = {**originals, **_contents(generation)}
-    files = {path: hashlib.sha256(content).hexdigest() for path, content in sorted(contents.items())}
-    manifest = _named(replace(generation.manifest, files=files))
-    folder = _generations(data_dir) / manifest.generation
-    unfinished = folder.with_name(_UNFINISHED + manifest.generation)
-    for path, content in {**contents, "manifest.json": _manifest_bytes(manifest)}.items():
-        _write(unfinished / path, content)
+    files = {**originals, **contents(generation)}
+    hashes = {path: hashlib.sha256(content).hexdigest() for path, content in sorted(files.items())}
+    manifest = named(replace(generation.manifest, files=hashes))
+    folder = generation_folder(data_dir, manifest.generation)
+    unfinished = folder.with_name(UNFINISHED + manifest.generation)
+    for path, content in {**files, "manifest.json": manifest_bytes(manifest)}.items():
+        write(unfinished / path, content)
     for directory in (*(path for path in unfinished.rglob("*") if path.is_dir()), unfinished):
-        _sync_folder(directory)
+        sync_folder(directory)
     unfinished.replace(folder)
-    _sync_folder(folder.parent)
-    switch(data_dir, manifest.generation)
-    _prune(data_dir)
+    sync_folder(folder.parent)
     return replace(generation, manifest=manifest)
-
-
-def switch(data_dir: Path, name: str) -> None:
-    """Let the named generation answer from the next load on, by one atomic rename."""
-    new = data_dir / "current.new"
-    _write(new, f"{name}\n".encode())
-    new.replace(data_dir / "current")
-    _sync_folder(data_dir)
-
-
-def has_index(data_dir: Path) -> bool:
-    """Whether any generation was ever switched to, sound or not."""
-    return (data_dir / "current").exists()
-
-
-def current(data_dir: Path) -> str:
-    """Return the name of the generation that answers. Raises IndexFault if there is none."""
-    try:
-        name = (data_dir / "current").read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        raise IndexFault(f"{data_dir} に索引がまだありません。{MEND}") from None
-    if name in ("", ".", "..") or "/" in name or not (_generations(data_dir) / name).is_dir():
-        raise IndexFault(f"{data_dir} の索引「{name}」が見つかりません。{MEND}")
-    return name
-
-
-def read_manifest(data_dir: Path, name: str | None = None) -> Manifest:
-    """Return the current or the named generation's manifest, checked against its name and this program.
-
-    Raises IndexFault if it is missing, damaged, or of another schema.
-    """
-    name = name or current(data_dir)
-    try:
-        record: dict[str, Any] = json.loads((_generations(data_dir) / name / "manifest.json").read_bytes())
-        schema = record["schema"]
-        manifest = Manifest(**record) if schema == SCHEMA else None
-    except (OSError, ValueError, KeyError, TypeError):
-        raise IndexFault(f"索引「{name}」の manifest.json がないか、壊れています。{MEND}") from None
-    if manifest is None:
-        raise IndexFault(
-            f"索引「{name}」の形式（{schema}）が、このプログラムの形式（{SCHEMA}）と違います。{MEND}"
-        )
-    if manifest.generation != name or _named(manifest).generation != name:
-        raise IndexFault(f"索引「{name}」の manifest.json が書き換わっています。{MEND}")
-    return manifest
 
 
 def load(data_dir: Path, model: Model | None = None, name: str | None = None) -> Generation:
@@ -185,10 +103,21 @@ def load(data_dir: Path, model: Model | None = None, name: str | None = None) ->
     With a `model`, also check that it is the one that made the vectors. Raises IndexFault if
     anything is missing, damaged, or was made by another tokenizer, dictionary, model or schema.
     """
+    wanted = name or current(data_dir)
+    try:
+        return _load(data_dir, model, wanted)
+    except IndexFault:
+        # While it was read, another one may have taken its place, and it may have been cleared away.
+        if name or current(data_dir) == wanted:
+            raise
+        return load(data_dir, model)
+
+
+def _load(data_dir: Path, model: Model | None, name: str) -> Generation:
     manifest = read_manifest(data_dir, name)
-    folder = _generations(data_dir) / manifest.generation
+    folder = generation_folder(data_dir, name)
     for path, sha256 in manifest.files.items():
-        _check_file(folder, path, sha256)
+        check_file(folder, path, sha256)
     if manifest.tokenizer != tokenizer_version():
         raise IndexFault(
             f"索引を作った単語分割器（{manifest.tokenizer}）が、今のもの（{tokenizer_version()}）と違います。{MEND}"
@@ -200,112 +129,6 @@ def load(data_dir: Path, model: Model | None = None, name: str | None = None) ->
         )
     try:
         with uncollected():
-            return _assemble(folder, manifest)
+            return assemble(folder, manifest)
     except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
         raise IndexFault(f"索引「{manifest.generation}」を読み込めません（{error}）。{MEND}") from error
-
-
-def model_of(manifest: Manifest) -> Model:
-    """Return the embedding model that a generation's vectors are of."""
-    return Model(manifest.model, manifest.model_sha256, manifest.query_prompt, manifest.passage_prompt)
-
-
-def _generations(data_dir: Path) -> Path:
-    return data_dir / "generations"
-
-
-def _contents(generation: Generation) -> dict[str, bytes]:
-    lexical = generation.lexical
-    return {
-        "documents.json": dump_documents(generation.documents),
-        "vocabulary.json": json.dumps([*lexical.vocabulary], ensure_ascii=False).encode(),
-        "bounds.npy": _array_bytes(lexical.bounds),
-        "passage_ids.npy": _array_bytes(lexical.passage_ids),
-        "weights.npy": _array_bytes(lexical.weights),
-        "vectors.npy": _array_bytes(generation.dense.vectors),
-        "readings.json": json.dumps(generation.readings.entries, ensure_ascii=False).encode(),
-    }
-
-
-def _assemble(folder: Path, manifest: Manifest) -> Generation:
-    documents = load_documents((folder / "documents.json").read_bytes())
-    words: list[str] = json.loads((folder / "vocabulary.json").read_bytes())
-    entries: dict[str, list[str]] = json.loads((folder / "readings.json").read_bytes())
-    arrays = {name: _array(folder, name) for name in ("bounds", "passage_ids", "weights", "vectors")}
-    passages = tuple(passage for document in documents for passage in document.passages)
-    if not len(passages) == len(arrays["vectors"]) == manifest.passages:
-        raise ValueError("passages and vectors do not match")
-    return Generation(
-        manifest=manifest,
-        documents=documents,
-        passages=passages,
-        lexical=Lexical(
-            {word: column for column, word in enumerate(words)},
-            arrays["bounds"],
-            arrays["passage_ids"],
-            arrays["weights"],
-            len(passages),
-        ),
-        dense=ExactVectors(arrays["vectors"]),
-        thesaurus=parse_thesaurus((folder / "thesaurus.txt").read_bytes()),
-        readings=Readings({reading: tuple(written) for reading, written in entries.items()}),
-    )
-
-
-def _array_bytes(array: npt.NDArray[Any]) -> bytes:
-    buffer = BytesIO()
-    np.save(buffer, array, allow_pickle=False)
-    return buffer.getvalue()
-
-
-def _array(folder: Path, name: str) -> npt.NDArray[Any]:
-    array: npt.NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
-    # The vectors are copied into FAISS anyway; the small arrays are read at every question.
-    return array if name == "vectors" else np.array(array)
-
-
-def _named(manifest: Manifest) -> Manifest:
-    """Name a manifest after its time and its own digest, so that no bit of it can change unseen."""
-    digest = hashlib.sha256(_manifest_bytes(replace(manifest, generation=""))).hexdigest()
-    stamp = "".join(character for character in manifest.built_at if character.isalnum())
-    return replace(manifest, generation=f"{stamp}-{digest[:16]}")
-
-
-def _manifest_bytes(manifest: Manifest) -> bytes:
-    return json.dumps(asdict(manifest), ensure_ascii=False, indent=1, sort_keys=True).encode()
-
-
-def _check_file(folder: Path, path: str, sha256: str) -> None:
-    try:
-        with (folder / path).open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        raise IndexFault(f"索引「{folder.name}」のファイル {path} がありません。{MEND}") from None
-    if found != sha256:
-        raise IndexFault(f"索引「{folder.name}」のファイル {path} が壊れています。{MEND}")
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make renames and new names in a folder survive a power cut, where the system can."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _prune(data_dir: Path) -> None:
-    """Delete the oldest generations beyond those kept; names begin with the time, so they sort by age."""
-    answering = current(data_dir)
-    others = sorted(folder for folder in _generations(data_dir).iterdir() if folder.name != answering)
-    for folder in others[: max(0, len(others) - (KEPT - 1))]:
-        shutil.rmtree(folder)

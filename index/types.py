@@ -1,7 +1,7 @@
 """The seams of search: what is ranked, who ranks, and what a stored generation says of itself."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -73,12 +73,16 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The embedding model behind vectors; those of another model or other prompts mean nothing to it."""
+    """The embedding model behind vectors; those of another model or other prompts mean nothing to it.
+
+    `folder` is where it was found, which makes no difference to what it is.
+    """
 
     name: str
     sha256: str
     query_prompt: str = ""
     passage_prompt: str = ""
+    folder: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +90,24 @@ class Manifest:
     """What a generation was made of; loading compares it with what is there now.
 
     `files` maps each file of the generation to its sha256; `documents` each document id to its
-    file's sha256; `inputs` each file of the documents folder to its sha256; `recipe` is the sha256
-    of the code that reads and indexes; `tokenizer` names fugashi and the dictionary with their versions.
+    file's sha256, `titles` and `editions` to what they are called; `inputs` each file of the documents
+    folder to its sha256; `recipe` is the sha256 of the code that reads and indexes; `model_folder` is
+    where the model stood; `tokenizer` names fugashi and the dictionary with their versions.
     """
 
     schema: int
     generation: str
     built_at: str
     documents: dict[str, str]
+    titles: dict[str, str]
+    editions: dict[str, str]
     inputs: dict[str, str]
     recipe: str
     model: str
     model_sha256: str
     query_prompt: str
     passage_prompt: str
+    model_folder: str
     thesaurus_sha256: str
     tokenizer: str
     dimension: int

@@ -9,7 +9,7 @@ from assistant.plain import described, warning_lines
 from assistant.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from index.storage import Generation
+    from index.generation import Generation
 
 
 @command(help="文書を読み、索引を作り直します。できあがるまでは、今までの索引が答えます。")
@@ -40,8 +40,8 @@ def build_index(settings: Settings, *, only_if_stale: bool) -> "Generation | Non
     from assistant.answer import model_of
     from assistant.progress import shown_progress
     from index.build import rebuild, stale
+    from index.disk import MEND
     from index.encoder import load_encoder
-    from index.storage import MEND
 
     model = model_of(settings)
     if only_if_stale:

@@ -15,7 +15,7 @@ from assistant.ui.source import source_pane
 from corpus.errors import GuideError
 from index.build import rebuild
 from index.encoder import load_encoder
-from index.storage import has_index
+from index.pointer import has_index
 from index.types import Progress
 
 _log = logging.getLogger(__name__)

@@ -29,9 +29,9 @@ from assistant.settings import load_settings
 from index.build import build, search_text
 from index.embedding.corpora import EVERYDAY
 from index.encoder import load_encoder
+from index.generation import Generation
 from index.lexical import best
 from index.search import search
-from index.storage import Generation
 from index.tokens import terms, tokenize
 from index.types import Encoder, Hit
 

@@ -20,8 +20,8 @@ from assistant.settings import Settings, load_settings
 from corpus.sentences import split_sentences
 from index.build import rebuild
 from index.encoder import load_encoder
+from index.generation import Generation
 from index.lexical import best, query_terms
-from index.storage import Generation
 from index.tokens import tokenize, words
 from index.types import Encoder, Progress
 

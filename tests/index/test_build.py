@@ -7,7 +7,7 @@ from corpus.errors import DocumentError
 from corpus.types import PassageKind
 from index.build import build, folder_hashes, rebuild, search_text, stale
 from index.errors import ModelFault, ThesaurusFault
-from index.storage import current
+from index.pointer import current
 from index.types import FloatArray, Model
 from tests.index.samples import BigramEncoder, make_passages, silent
 

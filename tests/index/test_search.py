@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from index.build import build
+from index.generation import Generation
 from index.search import Ranking, search
-from index.storage import Generation
 from index.types import Model
 from tests.index.samples import BigramEncoder, silent
 

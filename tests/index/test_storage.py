@@ -14,8 +14,12 @@ import pytest
 from index import storage
 from index.build import rebuild
 from index.errors import IndexFault
+from index.generation import Generation
+from index.manifests import manifest_bytes
+from index.pointer import current, switch
 from index.search import search
-from index.storage import KEPT, Generation, current, load, switch
+from index.shelf import KEPT
+from index.storage import load
 from index.types import Model
 from tests.index.samples import BigramEncoder, silent
 
@@ -207,6 +211,6 @@ def test_rebuilds_at_once_do_not_disturb_each_other(documents: Path, data_dir: P
 def test_a_manifest_cannot_be_swapped_in(built: Generation, data_dir: Path) -> None:
     forged = replace(built.manifest, passages=built.manifest.passages + 1)
     path = folder(data_dir) / "manifest.json"
-    path.write_bytes(storage._manifest_bytes(forged))
+    path.write_bytes(manifest_bytes(forged))
     with pytest.raises(IndexFault, match="書き換わって"):
         load(data_dir)

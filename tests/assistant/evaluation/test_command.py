@@ -15,7 +15,7 @@ from assistant.cli import main
 from assistant.settings import Settings
 from index.build import rebuild
 from index.encoder import load_encoder
-from index.storage import current
+from index.pointer import current
 from tests.index.samples import silent
 
 QUESTIONS: list[dict[str, Any]] = [

@@ -1,0 +1,72 @@
+"""A generation ↔ the files it is kept in."""
+
+import json
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.dense import ExactVectors
+from index.generation import Generation
+from index.lexical import Lexical
+from index.readings import Readings
+from index.records import dump_documents, load_documents
+from index.thesaurus import parse_thesaurus
+from index.types import Manifest
+
+
+def contents(generation: Generation) -> dict[str, bytes]:
+    """Return a generation as files, by their path in its folder; all but the originals it was read from."""
+    lexical = generation.lexical
+    return {
+        "documents.json": dump_documents(generation.documents),
+        "vocabulary.json": json.dumps([*lexical.vocabulary], ensure_ascii=False).encode(),
+        "bounds.npy": _array_bytes(lexical.bounds),
+        "passage_ids.npy": _array_bytes(lexical.passage_ids),
+        "weights.npy": _array_bytes(lexical.weights),
+        "vectors.npy": _array_bytes(generation.dense.vectors),
+        "readings.json": json.dumps(generation.readings.entries, ensure_ascii=False).encode(),
+    }
+
+
+def assemble(folder: Path, manifest: Manifest) -> Generation:
+    """Return the generation that a folder holds.
+
+    Raises OSError, ValueError, KeyError, TypeError or IndexError for files that are not of one.
+    """
+    documents = load_documents((folder / "documents.json").read_bytes())
+    words: list[str] = json.loads((folder / "vocabulary.json").read_bytes())
+    entries: dict[str, list[str]] = json.loads((folder / "readings.json").read_bytes())
+    arrays = {name: _array(folder, name) for name in ("bounds", "passage_ids", "weights", "vectors")}
+    passages = tuple(passage for document in documents for passage in document.passages)
+    if not len(passages) == len(arrays["vectors"]) == manifest.passages:
+        raise ValueError("passages and vectors do not match")
+    return Generation(
+        manifest=manifest,
+        documents=documents,
+        passages=passages,
+        lexical=Lexical(
+            {word: column for column, word in enumerate(words)},
+            arrays["bounds"],
+            arrays["passage_ids"],
+            arrays["weights"],
+            len(passages),
+        ),
+        dense=ExactVectors(arrays["vectors"]),
+        thesaurus=parse_thesaurus((folder / "thesaurus.txt").read_bytes()),
+        readings=Readings({reading: tuple(written) for reading, written in entries.items()}),
+    )
+
+
+def _array_bytes(array: npt.NDArray[Any]) -> bytes:
+    buffer = BytesIO()
+    np.save(buffer, array, allow_pickle=False)
+    return buffer.getvalue()
+
+
+def _array(folder: Path, name: str) -> npt.NDArray[Any]:
+    array: npt.NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+    # The vectors are copied into FAISS anyway; the small arrays are read at every question.
+    return array if name == "vectors" else np.array(array)
