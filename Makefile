@@ -1,6 +1,6 @@
 # 協働ガイドライン アシスタント
 #   make run     sets everything up, builds the index if it is missing or stale, and serves the pages
-#   make test    sets everything up, with a browser and a Japanese font, and runs every check
+#   make test    sets everything up, with a browser, a Japanese font and a PostgreSQL server, and runs every check
 #   make setup   only the virtual environment and the pinned packages
 # Needs Python 3.11 or newer. Variables: PYTHON, TORCH_INDEX_URL, HOST, PORT (see README.md).
 
@@ -25,7 +25,7 @@ ifneq ($(shell $(PY) -c "print('sound')" 2>/dev/null),sound)
   $(shell rm -f $(VENV)/.ready $(VENV)/.ready-dev)
 endif
 
-.PHONY: help setup setup-dev index run lint browser test bench clean
+.PHONY: help setup setup-dev index run lint browser postgresql test bench clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -42,7 +42,7 @@ $(VENV)/.ready: pyproject.toml
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready
-	$(PY) -m pip install --disable-pip-version-check --no-build-isolation --editable '.[lock,dev]'
+	$(PY) -m pip install --disable-pip-version-check --no-build-isolation --editable '.[lock,dev,postgresql]'
 	@touch $@
 
 index: setup
@@ -59,7 +59,10 @@ lint: setup-dev
 browser: setup-dev
 	@.ci/provide-browser $(PY)
 
-test: setup-dev browser lint
+postgresql:
+	@.ci/provide-postgresql
+
+test: setup-dev browser postgresql lint
 	$(PY) -m pytest
 
 bench: setup-dev

@@ -2,8 +2,8 @@
 
 import threading
 import time
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.confidence import NO_EVIDENCE, features, judge
 from assistant.question import Kind, Question, understand
@@ -24,6 +24,16 @@ _WORTH_SHOWING = 0.55
 _SIDES = 2
 # What these ask for is a table or a list as a whole, no single row of it.
 _OF_WHOLES = frozenset({Kind.COMPARISON, Kind.LIST})
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """An answer, how its question was understood, what was ranked, and the features of its confidence."""
+
+    answer: Answer
+    asked: Question
+    ranked: Ranked
+    features: Mapping[str, float]
 
 
 class Assistant:
@@ -61,14 +71,19 @@ class Assistant:
 
         Raises AskError if the question is empty or too long.
         """
+        return self.trace(question, history).answer
+
+    def trace(self, question: str, history: Sequence[str] = ()) -> Trace:
+        """Answer a question as `ask` does, and return what the answer was made of, too."""
         began = time.perf_counter()
         asked = understand(question, history)
         ranked = self.rank(asked)
         found = ranked.evidence
-        judgement = judge(features(asked, ranked, self.generation)) if found else NO_EVIDENCE
+        values = features(asked, ranked, self.generation) if found else {}
+        judgement = judge(values) if found else NO_EVIDENCE
         if _is_all_missing(asked, ranked):
             judgement = replace(judgement, answered=0.0, first=0.0)
-        return Answer(
+        answer = Answer(
             question=asked.text,
             standalone=asked.query,
             status=judgement.status,
@@ -78,6 +93,7 @@ class Assistant:
             elapsed_ms=(time.perf_counter() - began) * 1000,
             generation=self.generation.manifest.generation,
         )
+        return Trace(answer, asked, ranked, values)
 
     def rank(self, asked: Question, k: int = DEPTH) -> Ranked:
         """Return at most `k` passages for a question, best first; of a comparison, both sides first."""

@@ -9,3 +9,7 @@ class AskError(GuideError):
 
 class SettingsError(GuideError):
     """A settings file or value is wrong; the message names the file, the key and the value."""
+
+
+class StoreFault(GuideError):
+    """What people asked and thought cannot be kept or looked up; answering goes on without it."""

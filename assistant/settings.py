@@ -28,7 +28,9 @@ class Settings:
 
     `data_dir` holds everything made at run time. `model` is a local SentenceTransformer folder, and
     the prompts stand before a question and a passage where that model was trained with them.
-    `contact` is whom to ask when the guideline does not say.
+    `contact` is whom to ask when the guideline does not say. `database` is the address of a database for
+    what people ask, "" for a file in the data folder; questions are kept for `keep_days` days, 0 being
+    for ever, and people see their own earlier ones if `history` is on.
     """
 
     documents: Path = _PACKAGES / "corpus" / "documents"
@@ -39,11 +41,21 @@ class Settings:
     contact: str = "担当課"
     host: str = "127.0.0.1"
     port: int = 7860
+    database: str = ""
+    keep_days: int = 365
+    history: bool = True
 
 
 _TYPES: dict[str, Any] = {field.name: field.type for field in fields(Settings)}
-# The only whole number is a port.
-_KINDS = {Path: "フォルダーの場所（文字列）", str: "文字列", int: "0〜65535の整数"}
+_MAY_BE_EMPTY = {field.name for field in fields(Settings) if field.default == ""}
+# Whole numbers are a port and days; more days than this are for ever.
+_KINDS = {
+    Path: "フォルダーの場所（文字列）",
+    str: "文字列",
+    int: "0〜65535の整数",
+    bool: "true か false",
+}
+_BOOLEANS = {"true": True, "false": False}
 
 
 def load_settings(
@@ -76,10 +88,15 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
         key = variable.removeprefix(_PREFIX).lower()
         place = f"環境変数 {variable}"
         _refuse_unknown(place, key)
-        # The environment has only text, so a number is read from it.
-        is_number = _TYPES[key] is int and text.isdecimal()
-        values[key] = _checked(place, key, int(text) if is_number else text, Path())
+        values[key] = _checked(place, key, _read(_TYPES[key], text), Path())
     return values
+
+
+def _read(kind: type, text: str) -> str | int:
+    """The environment has only text, so other values are read from it."""
+    if kind is int and text.isdecimal():
+        return int(text)
+    return _BOOLEANS.get(text.lower(), text) if kind is bool else text
 
 
 def _from_file(path: Path | None) -> dict[str, Any]:
@@ -120,7 +137,9 @@ def _checked(place: str, key: str, value: object, folder: Path) -> Path | str | 
     """Return a value in its setting's own type, paths made relative to `folder`."""
     if _TYPES[key] is Path and isinstance(value, str) and value and "\0" not in value:
         return folder / Path(value).expanduser()
-    if _TYPES[key] is str and isinstance(value, str) and (value or key.endswith("prompt")):
+    if _TYPES[key] is str and isinstance(value, str) and (value or key in _MAY_BE_EMPTY):
+        return value
+    if _TYPES[key] is bool and isinstance(value, bool):
         return value
     if _TYPES[key] is int and isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 65535:
         return value

@@ -3,7 +3,8 @@
 GuideError                    base: `message` says what happened and what to do
 ├── DocumentError             a document file cannot be read
 ├── index.errors.IndexFault   a generation is missing, damaged or does not fit
-└── assistant.errors.AskError the question cannot be asked as it is
+├── assistant.errors.AskError the question cannot be asked as it is
+└── assistant.errors.StoreFault records cannot be kept or looked up
 """
 
 

@@ -29,6 +29,7 @@ OWNERS = {
     "fugashi": ["index.tokens"],
     "unidic_lite": ["index.tokens"],
     "bm25s": ["index.lexical"],
+    "sqlalchemy": ["assistant.store"],
     "typer": [
         "assistant.cli",
         "assistant.commands",
@@ -37,7 +38,17 @@ OWNERS = {
         "index.embedding",
     ],
 }
-HEAVY = {"gradio", "sentence_transformers", "transformers", "torch", "faiss", "fugashi", "bm25s", "numpy"}
+HEAVY = {
+    "gradio",
+    "sentence_transformers",
+    "transformers",
+    "torch",
+    "faiss",
+    "fugashi",
+    "bm25s",
+    "numpy",
+    "sqlalchemy",
+}
 
 
 def module_name(path: Path) -> str:

@@ -97,6 +97,11 @@ def test_a_named_file_must_be_there(tmp_path: Path) -> None:
         ("GUIDE_PROT", "1", "環境変数 GUIDE_PROT: 「prot」という設定はありません。「port」"),
         ("GUIDE_PORT", "http", "環境変数 GUIDE_PORT: 「http」は使えません"),
         ("GUIDE_PORT", "-1", "環境変数 GUIDE_PORT: 「-1」は使えません"),
+        (
+            "GUIDE_HISTORY",
+            "はい",
+            "環境変数 GUIDE_HISTORY: 「はい」は使えません。true か falseで書いてください。",
+        ),
         ("GUIDE_MODEL", "", "環境変数 GUIDE_MODEL: 「」は使えません"),
     ],
 )
@@ -109,3 +114,9 @@ def test_an_empty_prompt_is_a_prompt(tmp_path: Path) -> None:
     written(tmp_path / "settings.toml", 'query_prompt = "検索クエリ: "')
     environ = {"GUIDE_DATA_DIR": str(tmp_path), "GUIDE_QUERY_PROMPT": ""}
     assert load_settings(environ).query_prompt == ""
+
+
+def test_records_can_be_kept_elsewhere_and_for_ever(tmp_path: Path) -> None:
+    written(tmp_path / "settings.toml", 'database = "postgresql://a@b/c"\nkeep_days = 0\nhistory = false\n')
+    settings = load_settings({"GUIDE_DATA_DIR": str(tmp_path), "GUIDE_HISTORY": "TRUE"})
+    assert (settings.database, settings.keep_days, settings.history) == ("postgresql://a@b/c", 0, True)
