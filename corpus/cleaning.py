@@ -63,7 +63,7 @@ def clean(source: str, span: Span) -> Cleaned:
 def clean_text(source: str, span: Span) -> str:
     """Clean one stretch of the file, without the offsets."""
     text = source[span.start : span.end]
-    if not _BLANKS.search(text) and not _may_be_multiplied(text):
+    if not _BLANKS.search(text) and len(undouble(text)) == len(text):
         return text
     return clean(source, span).text
 
@@ -88,12 +88,15 @@ def undouble(text: str) -> list[int]:
     everything = list(range(len(text)))
     if not _may_be_multiplied(text):
         return everything
-    inked = [i for i in everything if not text[i].isspace()]
-    glyphs = "".join(text[i] for i in inked)
+    glyphs = squash(text)
     for n in _COPIES:
         if singles := _singles(glyphs, n):
+            inked = [i for i in everything if not text[i].isspace()]
             kept = {inked[i] for i in singles}
             return [i for i in everything if i in kept or text[i].isspace()]
+    # What is there four or five times is there three times; most texts stop here.
+    if not _WITHIN[3].search(text):
+        return everything
     for n, pattern in _WITHIN.items():
         dropped: set[int] = set()
         for match in pattern.finditer(text):

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.types import Passage
-from index.tokens import Token, tokenize
+from index.tokens import Token, analyse, tokenize
 from index.types import FloatArray, Hit
 
 # Chosen on the collections of tests/benchmarks/retrieval.py: lower than the usual 1.2, since
@@ -107,6 +107,13 @@ def compounds(tokens: Sequence[Token]) -> list[str]:
     return [f"{a.term} {b.term}" for a, b in pairwise(tokens) if a.span.end == b.span.start]
 
 
+def _terms(line: str) -> list[str]:
+    """Return the words and compounds of a line, repeats kept: those of `query_terms`, for millions of lines."""
+    words = [word for word in analyse(line) if word[4]]
+    joined = [f"{a[4]} {b[4]}" for a, b in pairwise(words) if a[1] == b[0]]
+    return [word[4] for word in words] + joined
+
+
 def build_lexical(passages: Iterable[Passage]) -> Lexical:
     """Return the index of passages whose ids are 0, 1, 2, … in order."""
     builder = LexicalBuilder()
@@ -129,8 +136,7 @@ class LexicalBuilder:
         columns: array[int] = array("i")
         for text in (*(section.title for section in path), passage.text):
             for line in text.split("\n"):
-                tokens = tokenize(line)
-                for term in (*(token.term for token in tokens), *compounds(tokens)):
+                for term in _terms(line):
                     columns.append(self._vocabulary.setdefault(term, len(self._vocabulary)))
         self._passages.append(columns)
 

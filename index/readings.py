@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from corpus.types import Passage, Span
 from index.thesaurus import Expansion
-from index.tokens import Word, normalise, words
+from index.tokens import Word, analyse, normalise, words
 
 # Shorter readings have too many homophones: かい, こう, きん.
 _MIN_KANA = 3
@@ -97,21 +97,23 @@ class ReadingsBuilder:
         )
 
     def _count(self, text: str) -> None:
-        run: list[tuple[str, str]] = []
+        # What the nouns so far have in common with what touches them: (reading, as written) of each ending.
+        endings: list[tuple[str, str]] = []
         end = 0
-        for word in words(text):
-            noun = word.token is not None and word.token.pos in _NOUNS and word.reading
-            if not noun or word.span.start != end:
-                run = []
-            if noun:
-                end = word.span.end
-                run = [*run, (word.reading, _written(text[word.span.start : end]))][-_MAX_WORDS:]
-                reading = written = ""
-                for word_reading, word_written in reversed(run):
-                    reading = word_reading + reading
-                    written = word_written + written
-                    if len(reading) >= _MIN_KANA:
-                        self._counts[reading][written] += 1
+        for start, stop, word_reading, pos, term in analyse(text):
+            if not (term and word_reading and pos in _NOUNS):
+                endings = []
+                continue
+            written = _written(text[start:stop])
+            if start != end:
+                endings = []
+            endings = [(word_reading, written)] + [
+                (reading + word_reading, before + written) for reading, before in endings[: _MAX_WORDS - 1]
+            ]
+            end = stop
+            for reading, whole in endings:
+                if len(reading) >= _MIN_KANA:
+                    self._counts[reading][whole] += 1
 
 
 @lru_cache(maxsize=1 << 15)
