@@ -17,7 +17,7 @@ def main() -> None:
         logging.getLogger(name).setLevel(logging.INFO)
     try:
         settings = load_settings()
-        desk = Desk(settings)
+        desk = Desk(settings, reread=load_settings)
         desk.open()
         launch(build_page(desk, settings), settings)
     except GuideError as error:

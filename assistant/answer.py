@@ -4,15 +4,17 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from assistant.confidence import NO_EVIDENCE, features, judge
+from assistant.encoders import Encoders
 from assistant.question import Kind, Question, understand
 from assistant.quotes import decisive_sentence, is_verbatim
 from assistant.ranking import DEPTH, Evidence, Ranked, Ranker
 from assistant.settings import Settings
 from assistant.types import Answer, Quote
 from corpus.types import Document, Passage, Span
-from index.encoder import load_encoder, model_sha256
+from index.encoder import model_sha256
 from index.generation import Generation
 from index.storage import load
 from index.tokens import tokenize
@@ -49,12 +51,17 @@ class Assistant:
 
     @classmethod
     def open(cls, settings: Settings) -> "Assistant":
-        """Load the encoder and the current generation.
+        """Load the current generation, and the encoder that made its vectors.
 
         Raises IndexFault or ModelFault, with what to do, if either is missing or damaged.
         """
-        encoder = load_encoder(settings.model, settings.query_prompt, settings.passage_prompt)
-        return cls(load(settings.data_dir, model_of(settings)), encoder)
+        return cls.load(settings.data_dir, Encoders(settings))
+
+    @classmethod
+    def load(cls, data_dir: Path, encoders: Encoders, name: str | None = None) -> "Assistant":
+        """Load the current or the named generation, sharing encoders with others. Raises as `open` does."""
+        generation = load(data_dir, name=name)
+        return cls(generation, encoders.of(generation.manifest))
 
     @property
     def documents(self) -> tuple[Document, ...]:

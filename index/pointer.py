@@ -57,6 +57,14 @@ def has_index(data_dir: Path) -> bool:
     return (data_dir / "current").exists()
 
 
+def pointed_to(data_dir: Path) -> str:
+    """Return what is to answer, whether it is there or not; "" if nothing ever was. Costs one small read."""
+    try:
+        return (data_dir / "current").read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
 def current(data_dir: Path) -> str:
     """Return the name of the generation that answers. Raises IndexFault if there is none."""
     try:
@@ -73,7 +81,7 @@ def switch(data_dir: Path, name: str, how: How = How.CHOSEN, by: str = "", reaso
 
     It is logged first, so that nothing answers without a trace. Call it inside `storage.writing`.
     """
-    made = Switch(name, _pointed_to(data_dir), _now(), how, by, reason)
+    made = Switch(name, pointed_to(data_dir), _now(), how, by, reason)
     record = json.dumps(asdict(made), ensure_ascii=False)
     append_line(data_dir / "switches.jsonl", record.encode("utf-8", "backslashreplace"))
     new = data_dir / "current.new"
@@ -94,7 +102,7 @@ def switches(data_dir: Path) -> tuple[Switch, ...]:
     except OSError:
         return ()
     logged = [made for line in lines if (made := _read(line))]
-    after = [*(made.old for made in logged[1:]), _pointed_to(data_dir)]
+    after = [*(made.old for made in logged[1:]), pointed_to(data_dir)]
     return tuple(made for made, then in zip(logged, after, strict=True) if made.new == then)
 
 
@@ -104,13 +112,6 @@ def before(name: str, made: Sequence[Switch]) -> str | None:
         if change.new == name and change.how is not How.ROLLBACK and change.old != name:
             return change.old or None
     return None
-
-
-def _pointed_to(data_dir: Path) -> str:
-    try:
-        return (data_dir / "current").read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        return ""
 
 
 def _read(line: bytes) -> Switch | None:

@@ -67,6 +67,16 @@ def predecessor(data_dir: Path) -> str:
     return older[0]
 
 
+def answered(data_dir: Path) -> tuple[str, ...]:
+    """Return the generations that are kept and have answered, the last one to come to it first.
+
+    Without a log, all that are kept, newest first.
+    """
+    kept = names(data_dir)
+    made = [change.new for change in reversed(switches(data_dir))]
+    return tuple(name for name in dict.fromkeys(made) if name in kept) if made else kept
+
+
 def fault(data_dir: Path, name: str) -> str:
     """Say in Japanese what is damaged or missing of a generation, every byte looked at; "" if nothing is."""
     try:

@@ -7,12 +7,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from assistant.answer import Assistant, model_of
+from assistant.encoders import Encoders
 from assistant.progress import shown_progress
 from assistant.settings import Settings, load_settings
 from corpus.errors import GuideError
 from index.build import rebuild
 from index.encoder import load_encoder
-from index.storage import load
 
 
 @contextmanager
@@ -49,9 +49,7 @@ def _open(path: Path, settings: Settings, stack: ExitStack) -> Assistant:
 
 def _generation(folder: Path) -> Assistant:
     data_dir = folder.parent.parent
-    settings = load_settings(data_dir=data_dir)
-    encoder = load_encoder(settings.model, settings.query_prompt, settings.passage_prompt)
-    return Assistant(load(data_dir, model_of(settings), folder.name), encoder)
+    return Assistant.load(data_dir, Encoders(load_settings(data_dir=data_dir)), folder.name)
 
 
 def _indexed(settings: Settings) -> Assistant:

@@ -1,46 +1,57 @@
-"""The assistant as the pages see it: opened in the background, and never an error but in Japanese."""
+"""The assistant as the pages see it: opened in the background, and following what is to answer."""
 
 import logging
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
-from assistant.answer import Assistant, model_of
+from assistant.answer import model_of
+from assistant.encoders import Encoders
 from assistant.settings import Settings
 from assistant.types import Answer
 from assistant.ui import wording
-from assistant.ui.anchors import Anchors, name_places
-from assistant.ui.examples import first_questions
-from assistant.ui.source import source_pane
+from assistant.ui.ready import Ready
 from corpus.errors import GuideError
 from index.build import rebuild
 from index.encoder import load_encoder
-from index.pointer import has_index
+from index.errors import IndexFault
+from index.pointer import has_index, pointed_to
+from index.shelf import answered
 from index.types import Progress
 
+# A new generation answers within about this time; a look costs reading one line.
+_LOOK_SECONDS = 1.0
+# A generation that could not be opened may still be arriving, or be mended.
+_RETRY_SECONDS = 60.0
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """All that is computed once: the assistant, the places in the source, and the pane that shows it."""
-
-    assistant: Assistant
-    anchors: Anchors
-    source: str
-    examples: tuple[str, ...]
-
-
 class Desk:
-    """Opens an assistant on a thread of its own, so that the page is there at once and says how far it is."""
+    """Opens an assistant on a thread of its own, so that the page is there at once and says how far it is.
 
-    def __init__(self, settings: Settings) -> None:
+    From then on it looks whether another generation is to answer, opens it in the background, and lets
+    it take over between two requests. One that cannot be opened leaves everything as it is; `notice`
+    then says so.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        reread: Callable[[], Settings] | None = None,
+        look_seconds: float = _LOOK_SECONDS,
+    ) -> None:
+        """Take settings, and how to read them anew: they may name another model by the time it is needed."""
         self._settings = settings
+        self._reread = reread
+        self._look_seconds = look_seconds
+        self._encoders = Encoders(settings)
         self._done = threading.Event()
+        self._closed = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._ready: Ready | None = None
         self._message = ""
+        self._seen = ""
+        self.notice = ""
         self.stage = ""
 
     def open(self) -> None:
@@ -51,6 +62,10 @@ class Desk:
             self._done.clear()
             self._thread = threading.Thread(target=self._open, name="open-assistant", daemon=True)
             self._thread.start()
+
+    def close(self) -> None:
+        """Follow no further; what is open goes on answering."""
+        self._closed.set()
 
     def wait(self, seconds: float) -> bool:
         """Wait until the assistant is open or has failed to; return whether it is so."""
@@ -64,20 +79,12 @@ class Desk:
         return self._ready
 
     def ask(self, question: str, history: Sequence[str]) -> Answer:
-        """Answer a question; whatever goes wrong is a GuideError for the person who asked."""
-        ready = self.ready
-        try:
-            return ready.assistant.ask(question, history)
-        except GuideError:
-            raise
-        except Exception:
-            # The question is not logged: it may name people.
-            _log.exception("a question could not be answered")
-            raise GuideError(wording.UNEXPECTED) from None
+        """Answer a question from what answers just now; whatever goes wrong is a GuideError."""
+        return self.ready.ask(question, history)
 
     def _open(self) -> None:
         try:
-            self._ready = _prepare(self._settings, self._report)
+            self._ready = self._first()
             self._message = ""
         except GuideError as error:
             _log.error("%s", error.message)
@@ -87,6 +94,61 @@ class Desk:
             self._message = wording.NOT_STARTED
         finally:
             self._done.set()
+        if self._ready:
+            self._follow()
+
+    def _first(self) -> Ready:
+        """Open what answers; build it if nothing ever did; if it is damaged, the last one that answered."""
+        data_dir = self._settings.data_dir
+        if not has_index(data_dir):
+            _build(self._settings, self._report)
+        self._seen = pointed_to(data_dir)
+        try:
+            return Ready.open(self._settings.data_dir, self._encoders)
+        except IndexFault as fault:
+            for name in answered(data_dir):
+                if name != self._seen and (ready := self._prepared(name)):
+                    self._tell(wording.FELL_BACK.format(message=fault.message, name=name))
+                    return ready
+            raise
+
+    def _follow(self) -> None:
+        """Look again and again whether another generation is to answer."""
+        waited = 0.0
+        while not self._closed.wait(self._look_seconds):
+            waited += self._look_seconds
+            pointed = pointed_to(self._settings.data_dir)
+            if pointed != self._seen or (self.notice and waited >= _RETRY_SECONDS):
+                waited = 0.0
+                self._seen = pointed
+                self._take_over()
+
+    def _take_over(self) -> None:
+        try:
+            if self._reread:
+                self._encoders.follow(self._reread())
+            ready = Ready.open(self._settings.data_dir, self._encoders)
+        except GuideError as error:
+            self._tell(wording.NOT_TAKEN_OVER.format(message=error.message, name=self.ready.generation))
+        except Exception:
+            _log.exception("generation %s could not be opened", self._seen)
+            self._tell(wording.NOT_TAKEN_OVER.format(message="", name=self.ready.generation))
+        else:
+            self._ready = ready
+            self.notice = ""
+            _log.info("%s", wording.TAKEN_OVER.format(name=ready.generation))
+
+    def _prepared(self, name: str) -> Ready | None:
+        try:
+            return Ready.open(self._settings.data_dir, self._encoders, name)
+        except IndexFault as fault:
+            _log.warning("%s", fault.message)
+            return None
+
+    def _tell(self, notice: str) -> None:
+        if notice != self.notice:
+            _log.error("%s", notice)
+        self.notice = notice
 
     def _report(self, stage: str, done: int, total: int) -> None:
         if stage != self.stage:
@@ -94,12 +156,6 @@ class Desk:
         self.stage = stage
 
 
-def _prepare(settings: Settings, progress: Progress) -> Ready:
-    """Open the assistant; if nothing was ever indexed, build the index first."""
-    if not has_index(settings.data_dir):
-        encoder = load_encoder(settings.model, settings.query_prompt, settings.passage_prompt)
-        rebuild(settings.documents, settings.data_dir, encoder, model_of(settings), progress)
-    assistant = Assistant.open(settings)
-    anchors = name_places(assistant.documents)
-    source = source_pane(assistant.documents, anchors)
-    return Ready(assistant, anchors, source, tuple(first_questions(assistant.documents)))
+def _build(settings: Settings, progress: Progress) -> None:
+    encoder = load_encoder(settings.model, settings.query_prompt, settings.passage_prompt)
+    rebuild(settings.documents, settings.data_dir, encoder, model_of(settings), progress)

@@ -107,8 +107,10 @@ class _Answering:
             while not self._desk.wait(_POLL_SECONDS):
                 pass
         try:
-            answer = self._desk.ask(question, earlier)
-            html = answer_turn(turn, answer, self._desk.ready.anchors, self._contact)
+            # One generation throughout: another may take over before the next line.
+            ready = self._desk.ready
+            answer = ready.ask(question, earlier)
+            html = answer_turn(turn, answer, ready.anchors, self._contact)
         except GuideError as error:
             yield error_turn(turn, question, error.message), gr.skip(), gr.skip()
             return
@@ -135,7 +137,11 @@ class _Opening:
         except GuideError as error:
             yield _header("failed", error.message), gr.skip(), gr.skip()
             return
-        yield _header("ready", wording.READY), _conversation(ready.examples), ready.source
+        yield (
+            _header("ready", self._desk.notice or wording.READY),
+            _conversation(ready.examples),
+            ready.source,
+        )
 
 
 def _begin_anew() -> tuple[str, tuple[str, ...]]:

@@ -75,6 +75,9 @@ PREPARING = "準備しています。このままお待ちください。"
 PREPARING_STAGE = "準備しています（{stage}）。このままお待ちください。"
 READY = "ご質問いただけます"
 FAILED = "今はお答えできません。{message}"
+FELL_BACK = "{message} 今は前の索引「{name}」でお答えしています。"
+NOT_TAKEN_OVER = "新しい索引に切り替えられませんでした。今までの索引「{name}」でお答えしています。{message}"
+TAKEN_OVER = "索引「{name}」に切り替えました"
 UNEXPECTED = (
     "うまくお答えできませんでした。もう一度お試しください。続くときは、システムの担当者にお知らせください。"
 )

@@ -9,24 +9,23 @@ from playwright.sync_api import Page, expect
 from assistant.answer import Assistant
 from assistant.settings import Settings
 from assistant.types import Answer
-from assistant.ui import desk as desk_module
-from assistant.ui.desk import Desk, Ready
-from index.types import Progress
+from assistant.ui.desk import Desk
+from assistant.ui.ready import Ready
 from tests.browser.pages import ask, open_page, served
 
 PATIENCE_SECONDS = 60
-_prepare = desk_module._prepare
 
 
 def test_the_page_is_there_before_the_assistant_is(page: Page, settings: Settings, address: str) -> None:
     go_on = Event()
 
-    def prepare(settings: Settings, progress: Progress) -> Ready:
-        progress("文書を読み込んでいます", 0, 0)
+    def slowly(desk: Desk) -> Ready:
+        desk.stage = "文書を読み込んでいます"
         assert go_on.wait(PATIENCE_SECONDS)
-        return _prepare(settings, progress)
+        return quickly(desk)
 
-    with patch.object(desk_module, "_prepare", prepare), served(settings, Desk(settings)) as slow:
+    quickly = Desk._first
+    with patch.object(Desk, "_first", slowly), served(settings, Desk(settings)) as slow:
         page.goto(slow)
         expect(page.locator(".readiness.preparing")).to_contain_text("文書を読み込んでいます")
         page.fill("#ask-box textarea", "後援とは何ですか")

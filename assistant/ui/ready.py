@@ -1,0 +1,54 @@
+"""One generation as the pages answer from it: its assistant and all that is computed once for it."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.answer import Assistant
+from assistant.encoders import Encoders
+from assistant.types import Answer
+from assistant.ui import wording
+from assistant.ui.anchors import Anchors, name_places
+from assistant.ui.examples import first_questions
+from assistant.ui.source import source_pane
+from corpus.errors import GuideError
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """One generation with all that is computed once for it: assistant, places, source pane, examples.
+
+    Whoever answers a request takes one, and uses it throughout: the desk may get another meanwhile.
+    """
+
+    assistant: Assistant
+    anchors: Anchors
+    source: str
+    examples: tuple[str, ...]
+
+    @classmethod
+    def open(cls, data_dir: Path, encoders: Encoders, name: str | None = None) -> "Ready":
+        """Open the current or the named generation. Raises IndexFault or ModelFault."""
+        assistant = Assistant.load(data_dir, encoders, name)
+        anchors = name_places(assistant.documents)
+        source = source_pane(assistant.documents, anchors)
+        return cls(assistant, anchors, source, tuple(first_questions(assistant.documents)))
+
+    @property
+    def generation(self) -> str:
+        """The name of the generation that answers."""
+        return self.assistant.generation.manifest.generation
+
+    def ask(self, question: str, history: Sequence[str]) -> Answer:
+        """Answer a question; whatever goes wrong is a GuideError for the person who asked."""
+        try:
+            return self.assistant.ask(question, history)
+        except GuideError:
+            raise
+        except Exception:
+            # The question is not logged: it may name people.
+            _log.exception("a question could not be answered")
+            raise GuideError(wording.UNEXPECTED) from None
