@@ -13,6 +13,7 @@ from itertools import pairwise
 from corpus.cleaning import squash
 from corpus.contents import contents_lines
 from corpus.markers import Mark, marker
+from corpus.readers.known import Role
 from corpus.readers.lines import Line
 
 PAGE_NUMBER = "ページ番号"
@@ -46,7 +47,18 @@ _AT_EDGE, _ANYWHERE = 2, 3
 
 
 def furniture(lines: Sequence[Line]) -> Mapping[int, str]:
-    """Return index of line → why it is set aside."""
+    """Return index of line → why it is set aside; of what the format knows, only what it says itself.
+
+    A table's rows may hold bare numbers and dates, and where paragraphs are known there are no pages.
+    """
+    known = {i: line.known.why for i, line in enumerate(lines) if line.known.role is Role.ASIDE}
+    rest = [i for i, line in enumerate(lines) if line.known.role is Role.BODY]
+    found = _judged([lines[i] for i in rest])
+    return known | {rest[i]: why for i, why in found.items()}
+
+
+def _judged(lines: Sequence[Line]) -> dict[int, str]:
+    """Those that their words and their places on the pages tell."""
     shown = [unicodedata.normalize("NFKC", line.text).strip() for line in lines]
     found: dict[int, str] = dict.fromkeys(contents_lines([line.text for line in lines]), CONTENTS)
     for i, text in enumerate(shown):
@@ -57,9 +69,10 @@ def furniture(lines: Sequence[Line]) -> Mapping[int, str]:
     pages: dict[int, list[int]] = defaultdict(list)
     for i, line in enumerate(lines):
         pages[line.page].append(i)
-    if len(pages) > 1:
+    if len(pages) > 1 and not any(line.whole for line in lines):
         found = _running_heads(shown, pages) | _page_numbers(shown, pages) | found
-    found = _counting(shown) | found
+    if not any(line.whole for line in lines):
+        found = _counting(shown) | found
     for indices in pages.values():
         for edge in (indices, indices[::-1]):
             found |= _meeting_header(shown, [i for i in edge if i not in found][:_EDGE_LINES], _AT_EDGE)

@@ -8,16 +8,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corpus.cleaning import clean, squash
+from corpus.cleaning import clean, joins_words, squash
 from corpus.layout import LogicalLine, display_width
 from corpus.lists import could_head, list_lines
 from corpus.markers import UNNUMBERED, Mark, Marker, marker
+from corpus.readers.known import APART, Role
 from corpus.types import Span
 
 _MAX_CAPTION = 45
 _MAX_BARE_TITLE = 30
+# Whoever makes a whole paragraph a heading wanted it to look like one.
+_MAX_LEVELED = 100
 # Styles that don't tell how the document itself is divided.
 _INCIDENTAL = frozenset({"named", "question", "appendix"})
+_NO_HEADING = APART | {Role.ITEM}
+# 第１章 is a heading without any words.
+_BARE_STYLES = frozenset("編部章節款目") | {"article", "appendix", "roman"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,7 @@ class Heading:
     """A logical line that is a heading: its own number, its title, and what of it is no heading.
 
     `lines` are indices of the logical lines it takes up; `rest` is the body that begins on its line
-    (第１条　この条例は…), or None.
+    (第１条　この条例は…), or None. `level` counts from 1 where the format itself gives it, else it is 0.
     """
 
     lines: tuple[int, ...]
@@ -35,12 +41,17 @@ class Heading:
     title: str
     spans: tuple[Span, ...]
     rest: LogicalLine | None = None
+    level: int = 0
 
 
 def find_headings(source: str, lines: Sequence[LogicalLine]) -> list[Heading]:
     """Return the lines that may be headings, in order."""
     numbered = _numbered(source, lines)
-    if any(heading.style not in _INCIDENTAL for heading in numbered):
+    leveled = sum(1 for heading in numbered if heading.level)
+    if leveled > 1:
+        return numbered
+    # One heading alone, as a web page's name, doesn't tell how the rest is divided.
+    if any(heading.style not in _INCIDENTAL and not heading.level for heading in numbered):
         return _merged(numbered, _marked_above(numbered, _marked(lines)))
     unnumbered = _marked(lines) or _bare(lines)
     if unnumbered or any(heading.style != "named" for heading in numbered):
@@ -76,6 +87,10 @@ def _numbered(source: str, lines: Sequence[LogicalLine]) -> list[Heading]:
 def _heading(source: str, lines: Sequence[LogicalLine], i: int) -> Heading | None:
     line = lines[i]
     mark = line.marker
+    if line.known.role is Role.HEADING and display_width(line.text) <= _MAX_LEVELED:
+        return _leveled(source, lines, i)
+    if line.known.role in _NO_HEADING:
+        return None
     if mark.style == "article":
         return _article(source, lines, i)
     if mark.style == "question":
@@ -90,6 +105,23 @@ def _heading(source: str, lines: Sequence[LogicalLine], i: int) -> Heading | Non
     if mark.mark is Mark.HASHES and line.text[mark.end :].strip():
         return _hashed(i, line)
     return None
+
+
+def _leveled(source: str, lines: Sequence[LogicalLine], i: int) -> Heading:
+    """A heading by the format's own account; its number, if it has one, is read all the same."""
+    line, mark = lines[i], lines[i].marker
+    level = line.known.level
+    if mark.style == "article":
+        return replace(_article(source, lines, i), level=level)
+    title = line.text[mark.end :].strip()
+    if mark.mark is Mark.NUMBER and (title or mark.style in _BARE_STYLES):
+        value = 0 if mark.value == UNNUMBERED else mark.value
+        return Heading((i,), mark.style, value, mark.canonical, title, line.spans, level=level)
+    style = "named" if mark.mark is Mark.NAMED else f"h{level}"
+    words = squash(line.text) if style == "named" else title or line.text.strip()
+    if mark.mark is Mark.CAPTION and words.endswith(("】", "》", "〕")):
+        words = words[1:-1].strip()
+    return Heading((i,), style, 0, "", words, line.spans, level=level)
 
 
 def _titled(lines: Sequence[LogicalLine], i: int) -> Heading | None:
@@ -170,14 +202,27 @@ def _closing(text: str) -> int:
 
 def _split(source: str, line: LogicalLine, end: int) -> tuple[tuple[Span, ...], LogicalLine | None]:
     """Cut a logical line at an offset of its text: the pieces before it, and the line that is left."""
-    first = line.spans[0]
-    cleaned = clean(source, first)
     begin = end + len(line.text[end:]) - len(line.text[end:].lstrip())
-    if begin >= len(cleaned.text):
+    offsets = _offsets(source, line)
+    if begin >= len(offsets):
         return line.spans, None
-    head = Span(first.start, cleaned.offsets[end - 1] + 1)
-    left = (Span(cleaned.offsets[begin], first.end), *line.spans[1:])
-    return (head,), replace(line, spans=left, text=line.text[begin:], gap=0)
+    cut, resume = offsets[end - 1] + 1, offsets[begin]
+    head = tuple(Span(span.start, min(span.end, cut)) for span in line.spans if span.start < cut)
+    left = tuple(Span(max(span.start, resume), span.end) for span in line.spans if span.end > resume)
+    return head, replace(line, spans=left, text=line.text[begin:], gap=0)
+
+
+def _offsets(source: str, line: LogicalLine) -> list[int]:
+    """For each character of a logical line, its offset in the file, as `join_pieces` puts them together."""
+    offsets: list[int] = []
+    text = ""
+    for span in line.spans:
+        cleaned = clean(source, span)
+        if text and joins_words(text, cleaned.text):
+            offsets.append(span.start)
+        offsets.extend(cleaned.offsets)
+        text = cleaned.text
+    return offsets
 
 
 def _marked(lines: Sequence[LogicalLine]) -> list[Heading]:
@@ -197,7 +242,7 @@ def _marked(lines: Sequence[LogicalLine]) -> list[Heading]:
 
 def _marked_above(numbered: Sequence[Heading], marked: Sequence[Heading]) -> list[Heading]:
     """The marked headings that stand above the numbers: those under each of which 1 begins anew."""
-    top = next(heading.style for heading in numbered if heading.style not in _INCIDENTAL)
+    top = next(h.style for h in numbered if h.style not in _INCIDENTAL and not h.level)
     begins = [heading.lines[0] for heading in numbered if heading.style == top and heading.value == 1]
     others = [heading.lines[0] for heading in numbered if heading.style not in _INCIDENTAL]
     for style in dict.fromkeys(heading.style for heading in marked):

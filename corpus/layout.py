@@ -10,10 +10,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from corpus.cleaning import clean_text, joins_words, undouble
 from corpus.markers import Mark, Marker, marker
+from corpus.readers.content import Hole
+from corpus.readers.known import Known, Role
 from corpus.readers.lines import Line
 from corpus.types import Span
 
@@ -54,6 +56,11 @@ class LogicalLine:
         return self.lines[0].number
 
     @property
+    def known(self) -> Known:
+        """What the format itself says of it."""
+        return self.lines[0].known
+
+    @property
     def is_sentence(self) -> bool:
         """Whether it ends as sentences do."""
         return self.text.rstrip("」』）)").endswith(("。", "．", "！", "？", "!", "?")) or self.text.endswith(
@@ -72,19 +79,62 @@ class Measure:
     marked: bool
 
 
-def logical_lines(source: str, lines: Sequence[Line], aside: frozenset[int]) -> list[LogicalLine]:
-    """Join physical lines into logical ones; `aside` holds indices of lines that are no part of it."""
-    kept = [line for i, line in enumerate(lines) if i not in aside]
-    # Lines, by their offset, above which something was set aside.
+def logical_lines(
+    source: str, lines: Sequence[Line], aside: frozenset[int], holes: Sequence[Hole] = ()
+) -> list[LogicalLine]:
+    """Join physical lines into logical ones, without what is no part of the wording.
+
+    `aside` holds indices of whole lines, `holes` pieces of lines. A note below a page doesn't end the
+    paragraph that goes on above the next one's; it comes after it.
+    """
+    out = aside | {i for i, line in enumerate(lines) if line.known.role is Role.NOTE and not line.whole}
+    kept = [line for i, line in enumerate(lines) if i not in out]
+    # Lines, by their offset, above which something was left out.
     resumed = frozenset(
-        line.span.start for i, line in enumerate(lines) if i and i not in aside and i - 1 in aside
+        line.span.start for i, line in enumerate(lines) if i and i not in out and i - 1 in out
     )
+    groups = list(_groups(kept, measure_lines(kept), resumed))
+    notes = _note_groups([line for i, line in enumerate(lines) if i in out - aside])
     result = []
-    for group in _groups(kept, measure_lines(kept), resumed):
-        spans = tuple(_spans(source, group, resumed))
+    for group in _in_order(groups, notes):
+        spans = tuple(_without(source, list(_spans(source, group, resumed)), holes))
         text = join_pieces([clean_text(source, span) for span in spans])
-        result.append(LogicalLine(tuple(group), spans, text, group[0].gap))
+        if text:
+            result.append(LogicalLine(tuple(group), spans, text, group[0].gap))
     return result
+
+
+def _note_groups(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines of each note below a page; `known.block` tells one note from the next."""
+    return [list(group) for _, group in groupby(lines, key=lambda line: line.known.block)]
+
+
+def _in_order(groups: list[list[Line]], notes: list[list[Line]]) -> list[list[Line]]:
+    """Put each note after the paragraph that was under way when it came."""
+    starts = [group[0].span.start for group in groups]
+    for note in reversed(notes):
+        groups.insert(bisect_right(starts, note[0].span.start), note)
+    return groups
+
+
+def _without(source: str, spans: Sequence[Span], holes: Sequence[Hole]) -> Iterator[Span]:
+    """Cut the holes out of the pieces; both are in the order of the file."""
+    for span in spans:
+        at = span.start
+        first = bisect_right(holes, span.start, key=lambda hole: hole.span.end)
+        for hole in holes[first:]:
+            if hole.span.start >= span.end:
+                break
+            yield from _some(source, Span(at, max(at, hole.span.start)))
+            at = hole.span.end
+        yield from _some(source, Span(at, max(at, span.end)))
+
+
+def _some(source: str, span: Span) -> Iterator[Span]:
+    """The piece without white space at its ends, if anything is left of it."""
+    trimmed = trim(source, span) if span.start < span.end else span
+    if trimmed.start < trimmed.end:
+        yield trimmed
 
 
 def join_pieces(pieces: Sequence[str]) -> str:
@@ -97,6 +147,7 @@ def join_pieces(pieces: Sequence[str]) -> str:
 
 def measure_lines(lines: Sequence[Line]) -> Measure:
     """Find the width at which a file breaks its lines, and whether paragraph ends are marked."""
+    lines = [line for line in lines if not line.whole]
     widths = [_printed_width(line) for line in lines]
     width = _breaking_width(lines, widths)
     if not width:
@@ -168,12 +219,16 @@ def _groups(lines: Sequence[Line], measure: Measure, resumed: frozenset[int]) ->
 
 def _ends(line: Line, after: Line, measure: Measure, resumed: frozenset[int]) -> bool:
     """Whether a logical line ends with `line`, seeing the one after it."""
+    if line.whole or after.whole or after.known.role is not line.known.role:
+        return True
     same_page = line.page == after.page and after.span.start not in resumed
     if (same_page and after.gap) or _is_spread(line) or _is_spread(after):
         return True
     mark = marker(after.text.strip()).mark
     if not measure.marked and mark is Mark.NONE and _BREAKS_OFF.search(line.text.rstrip()):
         return False
+    if line.fills is not None:
+        return not line.fills or _begins(line, after, mark)
     if not measure.width:
         return True
     short = _printed_width(line) < measure.width - _RAGGED
@@ -183,8 +238,14 @@ def _ends(line: Line, after: Line, measure: Measure, resumed: frozenset[int]) ->
         if _has_trailing_space(line):
             return short or finished or mark is not Mark.NONE
         return short and (mark is not Mark.NONE or line.text.rstrip().endswith(_FULL_STOP))
-    if short or mark in _NEW_LINE_MARKS:
+    return short or _begins(line, after, mark)
+
+
+def _begins(line: Line, after: Line, mark: Mark) -> bool:
+    """Whether the line after a full one begins something new: it is marked, or indented after a sentence."""
+    if mark in _NEW_LINE_MARKS:
         return True
+    finished = line.text.rstrip().endswith(_SENTENCE_END)
     indented = len(after.text) - len(after.text.lstrip()) > len(line.text) - len(line.text.lstrip())
     return finished and (indented or mark is not Mark.NONE)
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from corpus.layout import LogicalLine, display_width
 from corpus.markers import Mark
+from corpus.readers.known import Role
 
 # What one line of a heading holds; a heading that stands apart may run on to a second line.
 _MAX_TITLE = 45
@@ -48,6 +49,8 @@ def list_lines(lines: Sequence[LogicalLine]) -> frozenset[int]:
     chains: dict[str, list[list[int]]] = {}
     for i, line in enumerate(lines):
         if line.marker.mark is not Mark.NUMBER or line.marker.style in _SELF_EVIDENT:
+            continue
+        if line.known.role is not Role.BODY:
             continue
         runs = chains.setdefault(line.marker.style, [])
         if runs and line.marker.value == lines[runs[-1][-1]].marker.value + 1:

@@ -76,12 +76,12 @@ def read_outline(source: str, lines: Sequence[LogicalLine]) -> Outline:
         previous = tree.headings[at].value if at is not None else tree.last.get(_counter(heading), 0)
         fits = not heading.value or _is_next(tree, heading, previous, at is not None)
         line = lines[heading.lines[-1]]
-        is_heading = fits or _stands_out(tree, heading, line)
+        is_heading = fits or heading.level > 0 or _stands_out(tree, heading, line)
         if message := _oddity(heading, previous, fits, is_heading):
             warnings.append(Suspicion(line.page, line.number, message))
         if not is_heading:
             continue
-        tree.add(heading, _depth(heading, at, tree.styles()))
+        tree.add(heading, _depth(heading, at, tree))
     sections = _sections(source, tree)
     warnings.extend(_without_text(lines, tree, sections))
     return Outline(tuple(tree.headings), tuple(sections), tuple(warnings))
@@ -150,8 +150,18 @@ def _oddity(heading: Heading, previous: int, fits: bool, is_heading: bool) -> st
     return ""
 
 
-def _depth(heading: Heading, at: int | None, styles: Sequence[str]) -> int:
-    """How many of the open headings stay open above this one."""
+def _depth(heading: Heading, at: int | None, tree: _Tree) -> int:
+    """How many of the open headings stay open above this one.
+
+    What the format says of levels goes before what the numbers say, between headings of which it says it.
+    """
+    styles = tree.styles()
+    levels = [tree.headings[i].level for i in tree.open]
+    if heading.level and any(levels):
+        return next(
+            (i for i, level in enumerate(levels) if level >= heading.level),
+            1 + max((i for i, level in enumerate(levels) if level), default=-1),
+        )
     if at is not None:
         return styles.index(heading.style)
     if heading.style in ("named", "appendix"):

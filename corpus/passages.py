@@ -9,7 +9,8 @@ from corpus.headings import Heading, is_caption
 from corpus.layout import LogicalLine, display_width
 from corpus.markers import Mark
 from corpus.outline import Outline
-from corpus.tables import read_table
+from corpus.readers.known import APART, Role
+from corpus.tables import known_rows, read_table
 from corpus.types import Passage, PassageKind, Section, Span
 
 # A box longer than this says more than one thing; quoting it whole would bury the answer.
@@ -22,6 +23,7 @@ _CONTACT = re.compile(
 )
 # A line as short as this and no sentence is a label or a word of a picture.
 _MAX_FRAGMENT = 25
+_TABLE_TITLE = re.compile(r"[（(]?表[ \u3000]?[0-9０-９一二三四五六七八九十]")
 _LEADS_IN = re.compile(r"(?:次|以下|下記)(?:の|が|を|に(?:掲げる|示す|定める|挙げる))")
 
 
@@ -98,13 +100,57 @@ def _outline_blocks(source: str, section: Section | None, children: Sequence[Sec
 def _blocks(source: str, section: Section | None, lines: Sequence[LogicalLine]) -> Iterator[_Block]:
     at = 0
     while at < len(lines):
-        if block := _table(source, section, lines[at : at + _MAX_TABLE]):
+        if known := _known(source, section, lines, at):
+            blocks, size = known
+            yield from blocks
+        elif block := _table(source, section, lines[at : at + _MAX_TABLE]):
             table, size = block
             yield table
         else:
             kind, size = _kind_and_size(lines, at)
             yield from _block(kind, section, lines[at : at + size])
         at += size
+
+
+def _known(
+    source: str, section: Section | None, lines: Sequence[LogicalLine], at: int
+) -> tuple[list[_Block], int] | None:
+    """The table, box or note that begins here by the format's own account, and how many lines it takes up.
+
+    A table's title stands right above it.
+    """
+    titled = at + 1 < len(lines) and _is_title_of_table(lines[at], lines[at + 1])
+    first = at + titled
+    role, block = lines[first].known.role, lines[first].known.block
+    if role not in APART:
+        return None
+    end = first
+    while end < len(lines) and lines[end].known.role is role and lines[end].known.block == block:
+        end += 1
+    if role is Role.NOTE:
+        return list(_block(PassageKind.NOTE, section, lines[at:end])), end - at
+    if role is Role.BOX:
+        return list(_block(PassageKind.BOX, section, lines[at:end])), end - at
+    rows = [(line.text, line.spans) for line in lines[at:first]]
+    rows += known_rows(source, lines[first:end])
+    return list(_parts(section, rows)), end - at
+
+
+def _is_title_of_table(line: LogicalLine, after: LogicalLine) -> bool:
+    if after.known.role is not Role.ROW or after.gap or line.known.role is not Role.BODY or line.is_sentence:
+        return False
+    return line.marker.mark in (Mark.BOX, Mark.CAPTION) or bool(_TABLE_TITLE.match(line.text))
+
+
+def _parts(section: Section | None, rows: Sequence[tuple[str, tuple[Span, ...]]]) -> Iterator[_Block]:
+    """A table whole; one that is too long to quote, in parts."""
+    block = _Block(PassageKind.TABLE, section)
+    for text, spans in rows:
+        if block.length + len(text) > _MAX_BOX and len(block.lines) > 1:
+            yield block
+            block = _Block(PassageKind.TABLE, section)
+        block.lines.append((text, spans))
+    yield block
 
 
 def _kind_and_size(lines: Sequence[LogicalLine], at: int) -> tuple[PassageKind, int]:
@@ -122,7 +168,7 @@ def _kind_and_size(lines: Sequence[LogicalLine], at: int) -> tuple[PassageKind, 
         return PassageKind.NOTE, _with_continuations(lines, at)
     if _is_item(lines, at) or _leads_in(lines, at):
         return PassageKind.ITEM, _list_size(lines, at)
-    if is_caption(line) and at + 1 < len(lines) and not (lines[at + 1].gap or is_caption(lines[at + 1])):
+    if is_caption(line) and at + 1 < len(lines) and not _stands_apart(lines[at + 1]):
         # （施行期日） is the caption of the paragraph below it, whatever that is.
         kind, size = _kind_and_size(lines, at + 1)
         return kind, size + 1
@@ -151,6 +197,8 @@ def _box_size(lines: Sequence[LogicalLine], at: int) -> int:
     end = at + 1
     while end < len(lines):
         mark = lines[end].marker
+        if lines[end].known.role in APART:
+            break
         if mark.mark is Mark.NOTE or mark.style == style or (mark.mark is Mark.CAPTION):
             break
         if lines[end].gap and end > at + 1 and not _goes_on(lines, at, end):
@@ -186,6 +234,10 @@ def _block(kind: PassageKind, section: Section | None, lines: Sequence[LogicalLi
 
 
 def _is_item(lines: Sequence[LogicalLine], at: int) -> bool:
+    if lines[at].known.role is Role.ITEM:
+        return True
+    if lines[at].known.role in APART:
+        return False
     mark = lines[at].marker.mark
     return mark in (Mark.ITEM, Mark.NUMBER) or (mark is Mark.BOX and _is_twin(lines, at))
 
@@ -207,7 +259,7 @@ def _list_size(lines: Sequence[LogicalLine], at: int) -> int:
     while end < len(lines):
         line = lines[end]
         length += len(line.text)
-        continues = line.marker.mark is Mark.CONTINUATION
+        continues = line.marker.mark is Mark.CONTINUATION and line.known.role not in APART
         if not continues and (
             not _is_item(lines, end) or (line.gap and not (announced and end == at + 1)) or length > _MAX_BOX
         ):
@@ -216,16 +268,24 @@ def _list_size(lines: Sequence[LogicalLine], at: int) -> int:
     return end - at
 
 
+def _stands_apart(line: LogicalLine) -> bool:
+    return bool(line.gap) or is_caption(line) or line.known.role in APART
+
+
 def _with_continuations(lines: Sequence[LogicalLine], at: int) -> int:
     end = at + 1
-    while end < len(lines) and lines[end].marker.mark is Mark.CONTINUATION:
+    while (
+        end < len(lines)
+        and lines[end].marker.mark is Mark.CONTINUATION
+        and lines[end].known.role not in APART
+    ):
         end += 1
     return end - at
 
 
 def is_fragment(line: LogicalLine) -> bool:
     """Whether a line is no sentence but a label, a word of a picture, or a line of an address."""
-    if line.marker.mark is not Mark.NONE or line.is_sentence:
+    if line.marker.mark is not Mark.NONE or line.is_sentence or line.known.role is not Role.BODY:
         return False
     return display_width(line.text) <= _MAX_FRAGMENT or tells_where_to_turn(line.text)
 

@@ -3,7 +3,8 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from corpus.errors import DocumentError
@@ -12,15 +13,15 @@ from corpus.layout import LogicalLine, logical_lines, trim
 from corpus.markers import Mark
 from corpus.outline import Outline, read_outline
 from corpus.passages import read_passages
+from corpus.readers.content import Content
 from corpus.readers.faq import read_faq
-from corpus.readers.lines import split_lines
+from corpus.readers.formats import FAQ, KINDS, is_document, read_content
+from corpus.readers.known import Role
 from corpus.readers.text import decode
 from corpus.suspicions import suspicions
 from corpus.types import Document, DocumentInfo, Section, SetAside, Span, Suspicion
 
 CATALOGUE = "documents.toml"
-_TEXT = (".txt", ".md")
-_FAQ = (".jsonl", ".csv")
 # Stands beside the documents but is none: see index.thesaurus.
 _OTHER = frozenset({"thesaurus.txt"})
 _TITLE = "表題"
@@ -42,11 +43,10 @@ def read_collection(folder: Path) -> tuple[Document, ...]:
     catalogue = folder / CATALOGUE
     if catalogue.exists():
         return tuple(read_document(folder / info.file, info) for info in read_catalogue(catalogue))
-    paths = sorted(p for p in folder.iterdir() if p.suffix.lower() in _TEXT + _FAQ and p.name not in _OTHER)
+    paths = sorted(p for p in folder.iterdir() if is_document(p) and not _is_other(p))
     if not paths:
         raise DocumentError(
-            f"フォルダー「{folder}」に文書がありません。"
-            f"{'・'.join((*_TEXT, *_FAQ))} のファイルを置いてください。"
+            f"フォルダー「{folder}」に文書がありません。{'・'.join(KINDS)} のファイルを置いてください。"
         )
     documents = tuple(read_document(path) for path in paths)
     _refuse_same_ids(catalogue, [document.info for document in documents])
@@ -108,32 +108,33 @@ def read_bytes(data: bytes, name: str, info: DocumentInfo | None = None, digest:
     """Read a document from its bytes; `name` tells its kind by its ending and stands in messages."""
     suffix = Path(name).suffix.lower()
     known = info or DocumentInfo(Path(name).stem, "", "", "", "", name, digest)
-    if suffix in _FAQ:
+    if suffix in FAQ:
         return read_faq(decode(data, name), name, known)
-    if suffix in _TEXT:
-        return _read_text(decode(data, name), known)
-    raise DocumentError(
-        f"「{name}」の形式（{suffix or '拡張子なし'}）には対応していません。"
-        f"{'・'.join((*_TEXT, *_FAQ))} にしてください。"
-    )
+    return _read_content(read_content(data, name), known)
 
 
-def _read_text(source: str, info: DocumentInfo) -> Document:
-    lines = split_lines(source)
+def _is_other(path: Path) -> bool:
+    """Whether a file is no document: the list of words, a hidden file, or the lock of an open Word file."""
+    return path.name in _OTHER or path.name.startswith((".", "~$"))
+
+
+def _read_content(content: Content, info: DocumentInfo) -> Document:
+    source, lines = content.text, content.lines
     aside = furniture(lines)
-    logical = logical_lines(source, lines, frozenset(aside))
+    logical = logical_lines(source, lines, frozenset(aside), content.holes)
     outline = read_outline(source, logical)
     titles = _title_lines(logical, outline, info)
     described = [logical[i].text for i in titles]
     if not titles and outline.headings and outline.headings[0].style == "h1":
         described = [outline.headings[0].title]
-    info = _described(info, described)
-    warnings = list(outline.warnings)
+    info = _described(info, described or [content.title] * bool(content.title))
+    warnings = [*content.warnings, *outline.warnings]
     if not outline.sections:
         outline = Outline((), (Section("", info.title, 1, None, Span(0, len(source)), ()),), ())
         warnings.append(Suspicion(None, 1, "見出しが見つからないため、文書全体を一つの節として読みました。"))
     passages = read_passages(source, info.id, logical, outline, titles)
     set_aside = [_set_aside(source, lines[i].span, lines[i].number, why) for i, why in aside.items()]
+    set_aside += _holes_aside(content, aside)
     set_aside += [
         _set_aside(source, span, logical[i].number, _TITLE) for i in titles for span in logical[i].spans
     ]
@@ -145,7 +146,21 @@ def _read_text(source: str, info: DocumentInfo) -> Document:
         passages=passages,
         set_aside=tuple(sorted(set_aside, key=lambda piece: piece.span)),
         warnings=tuple(sorted(warnings, key=lambda warning: warning.line)),
+        pages=content.pages,
     )
+
+
+def _holes_aside(content: Content, aside: Mapping[int, str]) -> list[SetAside]:
+    """The pieces cut out of lines, but for lines that are set aside whole."""
+    whole = [content.lines[i].span for i in sorted(aside)]
+    starts = [line.span.start for line in content.lines]
+    pieces = []
+    for hole in content.holes:
+        at = bisect_right(whole, hole.span.start, key=lambda span: span.end)
+        if at == len(whole) or whole[at].start >= hole.span.end:
+            line = content.lines[max(0, bisect_right(starts, hole.span.start) - 1)]
+            pieces.append(_set_aside(content.text, hole.span, line.number, hole.why))
+    return pieces
 
 
 def _set_aside(source: str, span: Span, line: int, why: str) -> SetAside:
@@ -168,8 +183,12 @@ def _title_lines(logical: Sequence[LogicalLine], outline: Outline, info: Documen
     first = outline.headings[0].lines[0] if outline.headings else len(logical)
     titles = []
     for i, line in enumerate(logical[: min(first, _MAX_TITLE_LINES)]):
+        if line.known.role is Role.TITLE:
+            titles.append(i)
+            continue
         if (
             line.is_sentence
+            or line.known.role is not Role.BODY
             or line.marker.mark not in (Mark.NONE, Mark.CAPTION)
             or len(line.text) > _MAX_TITLE
         ):

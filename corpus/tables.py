@@ -1,19 +1,21 @@
-"""Logical lines of a table that lost its lines → its rows, each made of its own words.
+"""Logical lines of a table → its rows, each made of its own words.
 
-Three shapes occur. In one, bars are drawn between the cells. In another, a row is a line and its cells
-stand apart by wide gaps. In the third, a narrow table is flattened: the heads on one line, then cell
-after cell, each broken to the width of its column; there a row begins with what it is about, a sentence,
-and its cells are fragments.
+Some formats tell the cells. Where the table lost its lines, three shapes occur. In one, bars are drawn
+between the cells. In another, a row is a line and its cells stand apart by wide gaps. In the third, a
+narrow table is flattened: the heads on one line, then cell after cell, each broken to the width of its
+column; there a row begins with what it is about, a sentence, and its cells are fragments.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
 from corpus.cleaning import clean_text
-from corpus.layout import LogicalLine, display_width
+from corpus.layout import LogicalLine, display_width, join_pieces
 from corpus.markers import Mark
+from corpus.readers.known import Cell
 from corpus.types import Span
 
 _WIDE_GAP = re.compile(r"\t+|\u3000+| {2,}")
@@ -47,6 +49,82 @@ class _Cell:
 def read_table(source: str, lines: Sequence[LogicalLine]) -> Table | None:
     """Read the table that begins with the first of these lines, if one does."""
     return _ruled(lines) or _aligned(source, lines) or _flattened(source, lines)
+
+
+def known_rows(source: str, lines: Sequence[LogicalLine]) -> list[_TableRow]:
+    """Read a table whose cells the format tells; every line is a row.
+
+    Where the first rows name the columns, each other row reads: what it is about, then heads and cells.
+    """
+    pieces = [span for line in lines for span in line.spans]
+    rows = [[_known_cell(source, pieces, cell) for cell in line.known.cells] for line in lines]
+    count = _known_heads(lines, rows)
+    heads = [_distinct([row[i] for row in rows[:count] if i < len(row)]) for i in range(max(map(len, rows)))]
+    if not count or count == len(rows):
+        return [_plain_row(row) for row in rows if any(cell.text for cell in row)]
+    body = [_headed_row(heads, row) for row in rows[count:] if any(cell.text for cell in row)]
+    used = {span for _, spans in body for span in spans}
+    if all(span in used for head in heads for span in head.spans):
+        return body
+    # A column without any cell: its head must not be lost.
+    return [*(_plain_row(row) for row in rows[:count] if any(cell.text for cell in row)), *body]
+
+
+def _known_heads(lines: Sequence[LogicalLine], rows: Sequence[Sequence[_Cell]]) -> int:
+    """How many of the first rows name the columns."""
+    said = list(takewhile(lambda line: line.known.heads, lines))
+    if said or len(rows) < 2 or lines[0].known.heads is False:
+        return len(said)
+    first, *bodies = rows
+    named = all(cell.text for cell in first[1:]) and len({cell.text for cell in first}) == len(first)
+    return int(named and len(first) > 1 and _are_heads(first, bodies))
+
+
+def _known_cell(source: str, pieces: Sequence[Span], cell: Cell) -> _Cell:
+    """A cell's paragraphs, without what was cut out of the table's `pieces`."""
+    spans: list[Span] = []
+    paragraphs: list[str] = []
+    for paragraph in cell:
+        first = bisect_right(pieces, paragraph.start, key=lambda piece: piece.end)
+        inside = takewhile(lambda piece: piece.start < paragraph.end, pieces[first:])  # noqa: B023
+        kept = [Span(max(p.start, paragraph.start), min(p.end, paragraph.end)) for p in inside]
+        kept = [span for span in kept if source[span.start : span.end].strip()]
+        spans += kept
+        paragraphs.append(join_pieces([clean_text(source, span) for span in kept]))
+    return _Cell(" ".join(filter(None, paragraphs)), tuple(spans))
+
+
+def _distinct(cells: Sequence[_Cell]) -> _Cell:
+    """Cells one below or beside the other as one, a cell that spans several taken once."""
+    return _joined_cells(list({cell.spans: cell for cell in cells if cell.text}.values()))
+
+
+def _plain_row(cells: Sequence[_Cell]) -> _TableRow:
+    row = _distinct(cells)
+    return row.text, row.spans
+
+
+def _headed_row(heads: Sequence[_Cell], cells: Sequence[_Cell]) -> _TableRow:
+    """A row under heads; a cell that spans columns comes once, after all their heads."""
+    (first, _, end), *rest = _runs(cells)
+    if not rest:
+        return first.text, first.spans
+    label = _distinct([*heads[:end], first])
+    columns = [(_distinct(heads[start:end]), cell) for cell, start, end in rest if cell.text]
+    parts = [label, *(part for pair in columns for part in pair)]
+    text = label.text + "".join(f"\u3000{head.text} {cell.text}" for head, cell in columns)
+    return text.strip(), tuple(span for part in parts for span in part.spans)
+
+
+def _runs(cells: Sequence[_Cell]) -> list[tuple[_Cell, int, int]]:
+    """Cells with the half-open range of the columns each of them spans."""
+    runs: list[tuple[_Cell, int, int]] = []
+    for i, cell in enumerate(cells):
+        if runs and cell.spans and cell.spans == runs[-1][0].spans:
+            runs[-1] = (cell, runs[-1][1], i + 1)
+        else:
+            runs.append((cell, i, i + 1))
+    return runs
 
 
 def _ruled(lines: Sequence[LogicalLine]) -> Table | None:

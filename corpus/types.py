@@ -3,7 +3,8 @@
 All are frozen. Offsets are half-open code-point indices into the file's decoded text.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -106,7 +107,10 @@ class Suspicion:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document read whole: its decoded text and everything made of it, in file order."""
+    """A document read whole: its decoded text and everything made of it, in file order.
+
+    `pages` holds the offset in `source` at which each page begins; it is empty where pages are unknown.
+    """
 
     info: DocumentInfo
     source: str
@@ -114,6 +118,15 @@ class Document:
     passages: tuple[Passage, ...]
     set_aside: tuple[SetAside, ...]
     warnings: tuple[Suspicion, ...]
+    pages: tuple[int, ...] = ()
+
+    def page_of(self, offset: int) -> int | None:
+        """Return the page, from 1, on which an offset of the source stands; None where pages are unknown."""
+        return bisect_right(self.pages, offset) or None
+
+    def page_of_spans(self, spans: Sequence[Span]) -> int | None:
+        """Return the page on which the first of some pieces in their order begins."""
+        return self.page_of(spans[0].start) if spans else None
 
     def owned_spans(self) -> Iterator[Span]:
         """Every span that some passage, heading or set-aside piece accounts for."""

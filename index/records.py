@@ -58,6 +58,7 @@ def _document(document: Document) -> dict[str, Any]:
         "set_aside": [
             [_spans([piece.span]), piece.line, piece.text, piece.why] for piece in document.set_aside
         ],
+        "pages": document.pages,
         "warnings": [[warning.page, warning.line, warning.message] for warning in document.warnings],
     }
 
@@ -87,6 +88,7 @@ def _read_document(record: dict[str, Any]) -> Document:
         set_aside=tuple(
             SetAside(_read_spans(span)[0], line, text, why) for span, line, text, why in record["set_aside"]
         ),
+        pages=tuple(record["pages"]),
         warnings=tuple(Suspicion(page, line, message) for page, line, message in record["warnings"]),
     )
 

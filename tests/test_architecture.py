@@ -30,6 +30,7 @@ OWNERS = {
     "unidic_lite": ["index.tokens"],
     "bm25s": ["index.lexical"],
     "sqlalchemy": ["assistant.store"],
+    "lxml": ["corpus.readers"],
     "typer": [
         "assistant.cli",
         "assistant.commands",
@@ -49,6 +50,9 @@ HEAVY = {
     "numpy",
     "sqlalchemy",
 }
+
+# Read one kind of file each; nothing else waits for them.
+OF_ONE_FORMAT = {"lxml", "pypdfium2", "openpyxl"}
 
 
 def module_name(path: Path) -> str:
@@ -134,7 +138,7 @@ sys.argv = ["kyodo-guide", *{arguments!r}]
 try:
     main()
 finally:
-    print("loaded:", *sorted(set(sys.modules) & {HEAVY!r}), file=sys.stderr)
+    print("loaded:", *sorted(set(sys.modules) & {HEAVY | OF_ONE_FORMAT!r}), file=sys.stderr)
 """
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import multimode
 
+from corpus.readers.known import NOTHING, Known
 from corpus.types import Span
 
 _BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
@@ -17,7 +18,9 @@ class Line:
 
     `number` and `page` count from 1. `text` is what stands between the line breaks, spaces and all;
     `span` is where. `gap` is how much more room than usual the file leaves above it, in usual line
-    steps: 0 within a paragraph.
+    steps: 0 within a paragraph. A format that knows its paragraphs has each `whole`, line breaks and all;
+    one that knows where its lines end says whether each `fills` its column. `known` is what the format
+    says of it besides.
     """
 
     number: int
@@ -25,6 +28,13 @@ class Line:
     span: Span
     text: str
     gap: int
+    whole: bool = False
+    fills: bool | None = None
+    known: Known = NOTHING
+
+    def on_page(self, page: int) -> "Line":
+        """Return the same line with the page it stands on."""
+        return replace(self, page=page)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,45 @@
+"""What a format itself says of a line: that it is a heading, a row of a table, a note, or nothing."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.types import Span
+
+
+class Role(StrEnum):
+    """What a line is by the format's own account; `BODY` is judged by its words, as all text files are."""
+
+    BODY = "body"
+    TITLE = "title"
+    HEADING = "heading"
+    ITEM = "item"
+    NOTE = "note"
+    BOX = "box"
+    ROW = "row"
+    ASIDE = "aside"
+
+
+# The pieces of one cell, a paragraph each. A cell that spans columns or rows stands in each of them.
+Cell = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A line's role, and what belongs to it.
+
+    `level` is a heading's, from 1. `block` tells one box or table from the next. `cells` are a row's,
+    one a column; `heads` says that they name the columns, None that the format doesn't say. `why` is the
+    reason, in Japanese, for which a line is set aside.
+    """
+
+    role: Role = Role.BODY
+    level: int = 0
+    block: int = 0
+    cells: tuple[Cell, ...] = ()
+    heads: bool | None = None
+    why: str = ""
+
+
+NOTHING = Known()
+# What belongs to no list or box that began above it, and to no heading.
+APART = frozenset({Role.BOX, Role.ROW, Role.NOTE})
