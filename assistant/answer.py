@@ -2,10 +2,11 @@
 
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from assistant.approvals import Approvals, Approved, Matcher
 from assistant.confidence import NO_EVIDENCE, features, judge
 from assistant.encoders import Encoders
 from assistant.question import Kind, Question, understand
@@ -24,6 +25,8 @@ MAX_QUOTES = 5
 # A further quote has to be this good compared to the first one.
 _WORTH_SHOWING = 0.55
 _SIDES = 2
+# How likely a passage that a trainer approved answers a question near the approved one (see approvals.py).
+_APPROVED = 0.95
 # What these ask for is a table or a list as a whole, no single row of it.
 _OF_WHOLES = frozenset({Kind.COMPARISON, Kind.LIST})
 
@@ -41,27 +44,34 @@ class Trace:
 class Assistant:
     """Answers from one index generation. Safe to ask from several threads at once."""
 
-    def __init__(self, generation: Generation, encoder: Encoder) -> None:
-        """Take a loaded generation and the encoder that made its vectors."""
+    def __init__(self, generation: Generation, encoder: Encoder, approvals: Approvals | None = None) -> None:
+        """Take a loaded generation, the encoder that made its vectors, and what trainers approved."""
         self.generation = generation
         self._encoder = encoder
         self._ranker = Ranker(generation, encoder)
+        self._matcher = Matcher(generation, encoder, approvals) if approvals else None
         self._verified: dict[int, bool] = {}
         self._lock = threading.Lock()
 
     @classmethod
-    def open(cls, settings: Settings) -> "Assistant":
+    def open(cls, settings: Settings, approvals: Approvals | None = None) -> "Assistant":
         """Load the current generation, and the encoder that made its vectors.
 
         Raises IndexFault or ModelFault, with what to do, if either is missing or damaged.
         """
-        return cls.load(settings.data_dir, Encoders(settings))
+        return cls.load(settings.data_dir, Encoders(settings), approvals=approvals)
 
     @classmethod
-    def load(cls, data_dir: Path, encoders: Encoders, name: str | None = None) -> "Assistant":
+    def load(
+        cls,
+        data_dir: Path,
+        encoders: Encoders,
+        name: str | None = None,
+        approvals: Approvals | None = None,
+    ) -> "Assistant":
         """Load the current or the named generation, sharing encoders with others. Raises as `open` does."""
         generation = load(data_dir, name=name)
-        return cls(generation, encoders.of(generation.manifest))
+        return cls(generation, encoders.of(generation.manifest), approvals)
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -90,11 +100,14 @@ class Assistant:
         judgement = judge(values) if found else NO_EVIDENCE
         if _is_all_missing(asked, ranked):
             judgement = replace(judgement, answered=0.0, first=0.0)
+        approved = self._matcher.match(asked, ranked.ranking) if self._matcher else None
+        if approved:
+            judgement = replace(judgement, answered=1.0, first=max(judgement.first, _APPROVED))
         answer = Answer(
             question=asked.text,
             standalone=asked.query,
             status=judgement.status,
-            quotes=tuple(self._quotes(asked, ranked)),
+            quotes=tuple(self._quotes(asked, ranked, approved)),
             confidence=judgement.first,
             missing_terms=self._missing(ranked),
             elapsed_ms=(time.perf_counter() - began) * 1000,
@@ -116,17 +129,17 @@ class Assistant:
         best = [_introduction(side.evidence) for side in found if side.evidence]
         return replace(ranked, evidence=_with_sides(ranked.evidence, best))
 
-    def _quotes(self, asked: Question, ranked: Ranked) -> list[Quote]:
+    def _quotes(self, asked: Question, ranked: Ranked, approved: Approved | None) -> list[Quote]:
         quotes: list[Quote] = []
-        for evidence in ranked.evidence:
-            if quotes and evidence.score < _WORTH_SHOWING * quotes[0].score:
+        for row, score, question in _in_order(ranked, approved):
+            if quotes and score < _WORTH_SHOWING * quotes[0].score:
                 break
-            passage = self.generation.passages[evidence.passage_id]
+            passage = self.generation.passages[row]
             document = self.generation.document(passage.document_id)
             if self._is_verified(passage, document):
                 whole = asked.kind in _OF_WHOLES and "\n" in passage.text
                 decisive = None if whole else decisive_sentence(passage.text, passage.kind, ranked.weights)
-                quotes.append(_quote(passage, document, decisive, evidence.score))
+                quotes.append(_quote(passage, document, decisive, score, question))
             if len(quotes) == MAX_QUOTES:
                 break
         return quotes
@@ -166,6 +179,14 @@ def _is_all_missing(asked: Question, ranked: Ranked) -> bool:
     return bool(asked.inherited) and bool(own) and own <= missing
 
 
+def _in_order(ranked: Ranked, approved: Approved | None) -> Iterator[tuple[int, float, str]]:
+    """Yield rows with their scores: the approved ones with the question they answer, then the rest."""
+    first = approved.passages if approved else ()
+    top = ranked.evidence[0].score if ranked.evidence else 0.0
+    yield from ((row, top, approved.question) for row in first if approved)
+    yield from ((e.passage_id, e.score, "") for e in ranked.evidence if e.passage_id not in first)
+
+
 def _introduction(evidence: Sequence[Evidence]) -> Evidence:
     """The passage that begins the section named after what is asked, if there is one; else the best."""
     return next((e for e in evidence if e.features.get("lead") == 1), evidence[0])
@@ -182,7 +203,7 @@ def _with_sides(evidence: Sequence[Evidence], sides: Sequence[Evidence]) -> tupl
     return (*first, *(e for e in evidence if e.passage_id not in seen))
 
 
-def _quote(passage: Passage, document: Document, decisive: Span | None, score: float) -> Quote:
+def _quote(passage: Passage, document: Document, decisive: Span | None, score: float, approved: str) -> Quote:
     return Quote(
         passage_id=passage.id,
         text=passage.text,
@@ -193,4 +214,5 @@ def _quote(passage: Passage, document: Document, decisive: Span | None, score: f
         verified=True,
         decisive=decisive,
         score=score,
+        approved=approved,
     )

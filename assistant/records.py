@@ -48,6 +48,7 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "edition": quote.document.edition,
         "spans": _pairs(quote.spans),
         "score": quote.score,
+        "approved": quote.approved,
     }
 
 

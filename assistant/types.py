@@ -20,7 +20,8 @@ class Quote:
 
     `spans` are the pieces in the document's decoded text. `decisive` is the part of `text` that
     bears the answer, as half-open offsets into `text`, or None when the whole passage does.
-    `score` is the fused score (unitless, comparable only within one answer).
+    `score` is the fused score (unitless, comparable only within one answer). `approved` is the question
+    as whose answer a trainer approved this passage, "" if none did.
     """
 
     passage_id: int
@@ -32,6 +33,7 @@ class Quote:
     verified: bool
     decisive: Span | None
     score: float
+    approved: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,7 @@ def _shown(quote: Quote) -> ShownQuote:
         decisive=quote.decisive,
         sha256=text_sha256(quote.text),
         score=quote.score,
+        approved=quote.approved,
     )
 
 

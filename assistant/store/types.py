@@ -94,7 +94,10 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class ShownQuote:
-    """A quote as it was shown; `reference` is as people cite it, `section` the canonical number."""
+    """A quote as it was shown; `reference` is as people cite it, `section` the canonical number.
+
+    `approved` is the question it was approved for, or "".
+    """
 
     text: str
     kind: str
@@ -107,6 +110,7 @@ class ShownQuote:
     decisive: Span | None
     sha256: str
     score: float
+    approved: str
 
 
 @dataclass(frozen=True, slots=True)
