@@ -10,7 +10,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ class Settings:
     `contact` is whom to ask when the guideline does not say. `database` is the address of a database for
     what people ask, "" for a file in the data folder; questions are kept for `keep_days` days, 0 being
     for ever, and people see their own earlier ones if `history` is on.
+    A role without a password is open to this very machine, and to no other.
     """
 
     documents: Path = _PACKAGES / "corpus" / "documents"
@@ -44,10 +45,12 @@ class Settings:
     database: str = ""
     keep_days: int = 365
     history: bool = True
+    trainer_password: str = field(default="", repr=False)
+    maintainer_password: str = field(default="", repr=False)
 
 
-_TYPES: dict[str, Any] = {field.name: field.type for field in fields(Settings)}
-_MAY_BE_EMPTY = {field.name for field in fields(Settings) if field.default == ""}
+_TYPES: dict[str, Any] = {setting.name: setting.type for setting in fields(Settings)}
+_MAY_BE_EMPTY = {setting.name for setting in fields(Settings) if setting.default == ""}
 # Whole numbers are a port and days; more days than this are for ever.
 _KINDS = {
     Path: "フォルダーの場所（文字列）",

@@ -31,6 +31,7 @@ OWNERS = {
     "bm25s": ["index.lexical"],
     "sqlalchemy": ["assistant.store"],
     "lxml": ["corpus.readers"],
+    "itsdangerous": ["assistant.ui.roles"],
     "typer": [
         "assistant.cli",
         "assistant.commands",

@@ -9,6 +9,43 @@ TITLE = "協働ガイドライン アシスタント"
 OTHER_TITLE = "{title} アシスタント"
 TAGLINE = "ガイドラインの原文で質問にお答えします"
 SKIP = "質問の入力へ移動"
+SKIP_TO_MAIN = "本文へ移動"
+
+# The frame of every page.
+WAYS = "画面の切り替え"
+WAY_ASK = "質問する"
+WAY_SOURCE = "原文を読む"
+PROBLEM = "表示できません"
+PAGE_FAILED = (
+    "うまく表示できませんでした。前の画面に戻って、もう一度お試しください。"
+    "続くときは、システムの担当者にお知らせください。"
+)
+THIS_MACHINE_ONLY = (
+    "この画面は、このサービスを動かしているパソコンでだけ開けます。ほかのパソコンで開くには、"
+    "システムの担当者にパスワードの設定をご依頼ください。"
+)
+
+# Logging in.
+LOGIN = "ログイン"
+LOGIN_NAME = "お名前の確認"
+LOGIN_WHY = (
+    "回答の確認や文書の管理をする方は、お名前とパスワードを入力してください。質問するだけなら必要ありません。"
+)
+LOGIN_NAME_WHY = "だれが確認や変更をしたかを記録に残すため、お名前を入力してください。"
+LOGIN_MORE_WHY = "お名前を入力してください。文書の管理をする方は、パスワードも入力してください。"
+LOGIN_NAME_LABEL = "お名前"
+LOGIN_NAME_MISSING = "お名前を入力してください。"
+LOGIN_PASSWORD = "パスワード"
+LOGIN_GO_ON = "次へ進む"
+LOGIN_WRONG = "パスワードが違います。もう一度入力してください。"
+LOGIN_WAIT = "間違いが続いたため、しばらく受け付けません。1分ほど待ってから、もう一度お試しください。"
+LOGIN_ENDED = (
+    "ログインの期限が切れたため、保存していません。別のタブでログインし直してから、この画面を一つ前に戻って、"
+    "もう一度送ってください。"
+)
+LOGGED_IN = "{name}さんとして続けます。"
+LOG_OUT = "ログアウト"
+LOGGED_OUT = "ログアウトしました。"
 
 # The head of an answer: a sign, a short word, and what it means.
 SIGNS = {Status.FOUND: "●", Status.RELATED: "◐", Status.NOT_FOUND: "○"}
