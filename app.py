@@ -7,6 +7,7 @@ from assistant.settings import load_settings
 from assistant.ui.desk import Desk
 from assistant.ui.page import build_page
 from assistant.ui.serving import launch
+from assistant.ui.site import Site
 from corpus.errors import GuideError
 
 
@@ -17,9 +18,9 @@ def main() -> None:
         logging.getLogger(name).setLevel(logging.INFO)
     try:
         settings = load_settings()
-        desk = Desk(settings, reread=load_settings)
-        desk.open()
-        launch(build_page(desk, settings), settings)
+        site = Site.of(settings, Desk(settings, reread=load_settings))
+        site.desk.open()
+        launch(build_page(site), site)
     except GuideError as error:
         sys.exit(error.message)
 

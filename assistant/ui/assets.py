@@ -1,4 +1,4 @@
-"""The style sheet, the script and the icon beside this file → what the page loads at `/guide/NAME`."""
+"""The style sheets, scripts and pictures beside this file → what pages load at `/guide/NAME`."""
 
 import hashlib
 from functools import cache
@@ -10,23 +10,35 @@ from starlette.responses import PlainTextResponse, Response
 from assistant.ui import wording
 
 _FOLDER = Path(__file__).parent
-_TYPES = {"page.css": "text/css", "page.js": "text/javascript", "icon.svg": "image/svg+xml"}
+_TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+}
 
 
 def asset(request: Request) -> Response:
     """Answer with the file of that name; what is asked for by its version never changes."""
-    name = request.path_params["name"]
-    if name not in _TYPES:
+    path = _files().get(request.path_params["name"])
+    if path is None:
         return PlainTextResponse(wording.REFUSED, 404)
     return Response(
-        (_FOLDER / name).read_bytes(),
-        media_type=_TYPES[name],
+        path.read_bytes(),
+        media_type=_TYPES[path.suffix],
         headers={"cache-control": "max-age=31536000, immutable" if request.url.query else "no-cache"},
     )
 
 
 @cache
 def version() -> str:
-    """Return a digest of the style sheet and the script, so that a browser never keeps old ones."""
-    content = b"".join((_FOLDER / name).read_bytes() for name in _TYPES)
+    """Return a digest of all that is served, so that a browser never keeps what is old."""
+    content = b"".join(path.read_bytes() for path in _files().values())
     return hashlib.sha256(content).hexdigest()[:12]
+
+
+@cache
+def _files() -> dict[str, Path]:
+    """Every file that pages may load, by its name; those of families of pages too."""
+    paths = sorted(path for path in _FOLDER.rglob("*") if path.suffix in _TYPES)
+    return {path.name: path for path in paths}

@@ -2,11 +2,13 @@
 
 import re
 import secrets
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import orjson
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
+from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.ui import wording
@@ -14,11 +16,12 @@ from assistant.ui.assets import version
 
 # A question of 100,000 characters has to arrive to be refused kindly; files are never taken.
 _MAX_BODY = 4_000_000
-# What the page uses of Gradio. Everything else (uploads, proxying, files, docs, deep links) is closed.
+# What the chat uses of Gradio. Everything else (uploads, proxying, files, docs, deep links) is closed.
 _OPEN = re.compile(
     r"/|/config/?|/theme\.css|/favicon\.ico|/manifest\.json|/robots\.txt|/(?:assets|static|guide|svelte)/.*"
     r"|/gradio_api/(?:startup-events|app_id/?|heartbeat/[^/]+|queue/(?:join|data)|cancel|theme\.css)"
 )
+_CHAT = frozenset({"", "/"})
 # Gradio compiles the templates of its HTML component, hence unsafe-eval; no script but those of the page has
 # the nonce, so nothing that got into the page's text could run.
 _POLICY = (
@@ -26,16 +29,24 @@ _POLICY = (
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
     "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
+# The pages around the chat need neither.
+_STRICT_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'self'"
+)
+_STYLES = ("tokens.css", "site.css", "words.css", "page.css")
 _SCRIPT = re.compile(rb"<script\b")
 # Gradio's own advertisement, which names hosts that the page must not need.
 _FOREIGN_META = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')
 
 
 class Guard:
-    """Lets through what the page needs, from the page itself, in a size that a question can have."""
+    """Lets through what the pages need, from the pages themselves, in a size that each of them takes."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, pages: Sequence[tuple[Route, int]]) -> None:
+        """Take each page's route with the bytes that may be posted to it."""
         self._app = app
+        self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 403, 404 or 413, or pass the request on."""
@@ -43,18 +54,25 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        if not _OPEN.fullmatch(scope["path"].removeprefix(scope.get("root_path", ""))):
+        limit = self._limit(scope)
+        if limit is None:
             await PlainTextResponse(wording.REFUSED, 404)(scope, receive, send)
         elif not _is_own(headers):
             await PlainTextResponse(wording.REFUSED, 403)(scope, receive, send)
-        elif int(headers.get("content-length", "0")) > _MAX_BODY or "transfer-encoding" in headers:
+        elif int(headers.get("content-length", "0")) > limit or "transfer-encoding" in headers:
             await PlainTextResponse(wording.TOO_MUCH, 413)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
+    def _limit(self, scope: Scope) -> int | None:
+        """The bytes that a request may bring, or None for one that leads nowhere."""
+        if _OPEN.fullmatch(_path(scope)):
+            return _MAX_BODY
+        return next((size for route, size in self._pages if route.matches(scope)[0] is Match.FULL), None)
+
 
 class Frame:
-    """Gives every answer the headers that keep a browser on this host; makes the page Japanese at once."""
+    """Gives every answer the headers that keep a browser on this host; makes the chat Japanese at once."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -64,6 +82,7 @@ class Frame:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        is_chat = _path(scope) in _CHAT
         nonce = secrets.token_urlsafe(16)
         start: Message = {}
         body = b""
@@ -72,10 +91,14 @@ class Frame:
             nonlocal start, body
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["content-security-policy"] = _POLICY.format(nonce=nonce)
-                headers["referrer-policy"] = "no-referrer"
+                headers["content-security-policy"] = (
+                    _POLICY.format(nonce=nonce) if is_chat else _STRICT_POLICY
+                )
+                # With no referrer at all, forms of our own would come from an origin called null.
+                headers["referrer-policy"] = "same-origin"
                 headers["x-content-type-options"] = "nosniff"
-                start = message if headers.get("content-type", "").startswith("text/html") else {}
+                is_html = headers.get("content-type", "").startswith("text/html")
+                start = message if is_chat and is_html else {}
                 if not start:
                     await send(message)
             elif not start:
@@ -113,13 +136,17 @@ def _framed(html: bytes, nonce: str) -> bytes:
         "Object.defineProperty(navigator, name, { get: () => value });"
         f"window.guideWords = {_inline(words)};</script>"
         f'<link rel="icon" href="guide/icon.svg" type="image/svg+xml">'
-        f'<link rel="stylesheet" href="guide/page.css?{mark}">'
-        f'<script src="guide/page.js?{mark}" defer></script>'
+        + "".join(f'<link rel="stylesheet" href="guide/{name}?{mark}">' for name in _STYLES)
+        + f'<script src="guide/page.js?{mark}" defer></script>'
     )
     html = _FOREIGN_META.sub(b"", html)
     html = html.replace(b'lang="en"', b'lang="ja"', 1)
     html = html.replace(b'<meta charset="utf-8" />', b'<meta charset="utf-8" />' + head.encode(), 1)
     return _SCRIPT.sub(f'<script nonce="{nonce}"'.encode(), html)
+
+
+def _path(scope: Scope) -> str:
+    return str(scope["path"]).removeprefix(scope.get("root_path", ""))
 
 
 def _inline(json: str) -> str:

@@ -164,6 +164,16 @@
   };
 
   document.addEventListener("click", (event) => {
+    const reading = event.target.closest(".read-source");
+    if (reading && phone.matches && find(".passage")) {
+      // The conversation stays behind the source, to be come back to.
+      event.preventDefault();
+      cameFrom = reading;
+      openSource();
+      history.pushState({ reading: true }, "");
+      byId("source-title")?.focus();
+      return;
+    }
     const link = event.target.closest('a[href^="#"]');
     if (link) {
       const name = decodeURIComponent(link.hash.slice(1));
@@ -188,11 +198,6 @@
       button.setAttribute("aria-pressed", shown);
       byId("source-text").classList.toggle("with-received", shown);
       find(".target")?.scrollIntoView({ block: "center", behavior: "auto" });
-    } else if ("openSource" in button.dataset) {
-      cameFrom = button;
-      openSource();
-      history.pushState({ reading: true }, "");
-      byId("source-title")?.focus();
     } else if ("back" in button.dataset) {
       if (history.state?.reading) history.back();
       else closeSource();

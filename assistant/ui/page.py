@@ -4,16 +4,17 @@ What the server sends of a conversation is always one turn. It goes into a hidde
 page.js moves it into the conversation, so that older turns keep their place, focus and unfolded parts.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
 import gradio as gr
 
-from assistant.settings import Settings
 from assistant.ui import wording
 from assistant.ui.chat import answer_turn, error_turn, waiting_turn
 from assistant.ui.desk import Desk
+from assistant.ui.roles import Person
+from assistant.ui.site import Site, frame_of, frame_values
 from assistant.ui.templates import render
 from assistant.ui.typed import keepable
 from corpus.errors import GuideError
@@ -27,12 +28,12 @@ _POLL_SECONDS = 0.25
 _RESET = '<div data-reset="{turn}"></div>'
 
 
-def build_page(desk: Desk, settings: Settings) -> gr.Blocks:
-    """Return the page over a desk, whose assistant may still be opening."""
-    answering, opening = _Answering(desk, settings.contact), _Opening(desk)
+def build_page(site: Site) -> gr.Blocks:
+    """Return the chat of a site, whose assistant may still be opening."""
+    answering, opening = _Answering(site.desk, site.settings.contact), _Opening(site)
     page: gr.Blocks
     with gr.Blocks(title=wording.TITLE, analytics_enabled=False, fill_width=True, fill_height=True) as page:
-        header = gr.HTML(_header("", ""), elem_id="header", js_on_load=None, apply_default_css=False)
+        header = gr.HTML(_header(None, "", ""), elem_id="header", js_on_load=None, apply_default_css=False)
         with gr.Row(elem_id="panes"):
             with gr.Column(elem_id="chat"):
                 conversation = gr.HTML(
@@ -120,36 +121,48 @@ class _Answering:
 class _Opening:
     """What a page shows while the assistant opens, and when it is open."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._desk = site.desk
 
-    def updates(self) -> Iterator[tuple[Any, Any, Any]]:
+    def updates(self, request: gr.Request) -> Iterator[tuple[Any, Any, Any]]:
         """Yield updates for the header, the conversation and the source."""
+
+        def header(state: str, message: str) -> str:
+            sent = request.request
+            return _header(frame_values(sent, self._site, "/") if sent else None, state, message)
+
         self._desk.open()
         stage = None
         while not self._desk.wait(_POLL_SECONDS if stage is not None else 0):
             if stage != self._desk.stage:
                 stage = self._desk.stage
                 message = wording.PREPARING_STAGE.format(stage=stage) if stage else wording.PREPARING
-                yield _header("preparing", message), gr.skip(), gr.skip()
+                yield header("preparing", message), gr.skip(), gr.skip()
         try:
             ready = self._desk.ready
         except GuideError as error:
-            yield _header("failed", error.message), gr.skip(), gr.skip()
+            yield header("failed", error.message), gr.skip(), gr.skip()
             return
-        yield (
-            _header("ready", self._desk.notice or wording.READY),
-            _conversation(ready.examples),
-            ready.source,
-        )
+        word = self._desk.notice or wording.READY
+        yield header("ready", word), _conversation(ready.examples), ready.source
 
 
 def _begin_anew() -> tuple[str, tuple[str, ...]]:
     return _RESET.format(turn=uuid4().hex[:12]), ()
 
 
-def _header(state: str, message: str) -> str:
-    return render("header", title=wording.TITLE, state=state, message=message)
+def _header(frame: Mapping[str, object] | None, state: str, message: str) -> str:
+    """The header; until it is known who asks, it is everybody's."""
+    return render(
+        "header",
+        heading=True,
+        skip=wording.SKIP,
+        skip_to="ask-box",
+        state=state,
+        readiness=message,
+        **(frame or frame_of(Person(), "", "/")),
+    )
 
 
 def _conversation(examples: Sequence[str]) -> str:

@@ -6,22 +6,25 @@ import gradio as gr
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from assistant.settings import Settings
 from assistant.ui.assets import asset
+from assistant.ui.families import PAGES
 from assistant.ui.guard import Frame, Guard
+from assistant.ui.site import Site
 from assistant.ui.theme import guide_theme
 from corpus.errors import GuideError
 
 _log = logging.getLogger(__name__)
 
 
-def launch(page: gr.Blocks, settings: Settings, *, block: bool = True) -> str:
-    """Serve the page and return its address; `block` keeps the program running.
+def launch(chat: gr.Blocks, site: Site, *, block: bool = True) -> str:
+    """Serve the chat with the pages around it and return its address; `block` keeps the program running.
 
     Raises GuideError if the address cannot be had.
     """
+    settings = site.settings
+    pages = [(page.route(site), page.max_body) for page in PAGES]
     try:
-        _, address, _ = page.launch(
+        _, address, _ = chat.launch(
             server_name=settings.host,
             server_port=settings.port,
             prevent_thread_lock=True,
@@ -39,8 +42,8 @@ def launch(page: gr.Blocks, settings: Settings, *, block: bool = True) -> str:
                 "docs_url": None,
                 "redoc_url": None,
                 "openapi_url": None,
-                "routes": [Route("/guide/{name}", asset)],
-                "middleware": [Middleware(Guard), Middleware(Frame)],
+                "routes": [Route("/guide/{name}", asset), *(route for route, _ in pages)],
+                "middleware": [Middleware(Guard, pages=pages), Middleware(Frame)],
             },
         )
     except OSError:
@@ -50,5 +53,5 @@ def launch(page: gr.Blocks, settings: Settings, *, block: bool = True) -> str:
         ) from None
     _log.info("%s で画面を開いています（止めるときは Ctrl+C）", address)
     if block:
-        page.block_thread()
+        chat.block_thread()
     return str(address)

@@ -5,6 +5,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.ui import wording
+from assistant.ui.assets import version
 
 _environment = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
@@ -14,8 +15,9 @@ _environment = Environment(
     lstrip_blocks=True,
 )
 _environment.globals["w"] = wording
+_environment.globals["version"] = version
 
 
-def render(name: str, **values: object) -> str:
+def render(name: str, /, **values: object) -> str:
     """Fill the template `name`.html; every value is escaped, but for Markup that a template made."""
     return _environment.get_template(f"{name}.html").render(values)

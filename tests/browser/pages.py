@@ -12,15 +12,17 @@ from assistant.settings import Settings
 from assistant.ui.desk import Desk
 from assistant.ui.page import build_page
 from assistant.ui.serving import launch
+from assistant.ui.site import Site
 
 
 @contextmanager
 def served(settings: Settings, desk: Desk | None = None) -> Iterator[str]:
     """Serve the page at a free port, and give its address without the last slash."""
     settings = replace(settings, port=_free_port())
-    page: gr.Blocks = build_page(desk or Desk(settings), settings)
+    site = Site.of(settings, desk)
+    page: gr.Blocks = build_page(site)
     try:
-        yield launch(page, settings, block=False).rstrip("/")
+        yield launch(page, site, block=False).rstrip("/")
     finally:
         page.close(verbose=False)
 

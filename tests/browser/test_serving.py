@@ -9,9 +9,9 @@ import httpx
 import pytest
 
 from assistant.settings import Settings
-from assistant.ui.desk import Desk
 from assistant.ui.page import build_page
 from assistant.ui.serving import launch
+from assistant.ui.site import Site
 from corpus.errors import GuideError
 
 SECRET = "/etc/hostname"
@@ -48,9 +48,7 @@ def test_what_the_page_does_not_need_is_closed(client: httpx.Client, path: str) 
     assert client.get(path).status_code in (403, 404)
 
 
-@pytest.mark.parametrize(
-    "path", ["/gradio_api/upload", "/gradio_api/run/predict", "/gradio_api/call/ask", "/login"]
-)
+@pytest.mark.parametrize("path", ["/gradio_api/upload", "/gradio_api/run/predict", "/gradio_api/call/ask"])
 def test_nothing_is_taken_but_questions(client: httpx.Client, path: str) -> None:
     assert client.post(path, files={"files": b"x"}).status_code == 404
 
@@ -60,10 +58,10 @@ def test_answers_keep_a_browser_on_this_host(client: httpx.Client) -> None:
     policy = answer.headers["content-security-policy"]
     assert "connect-src 'self'" in policy
     assert "'unsafe-inline'" not in policy.split("style-src")[0]
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
     for host in ("gradio.app", "githubusercontent", "huggingface"):
         assert host not in answer.text.split("<script", 1)[0]
-    for name in ("page.css", "page.js"):
+    for name in ("page.css", "page.js", "tokens.css", "site.css", "words.css"):
         assert client.get(f"/guide/{name}").status_code == 200
 
 
@@ -106,9 +104,9 @@ def test_whatever_is_posted_is_answered_without_a_traceback(client: httpx.Client
 # Gradio leaves the socket open with which it looked for a port.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_port_that_is_taken_is_said(settings: Settings, address: str) -> None:
-    taken = Settings(data_dir=settings.data_dir, port=int(address.rsplit(":", 1)[1]))
+    taken = Site.of(Settings(data_dir=settings.data_dir, port=int(address.rsplit(":", 1)[1])))
     with pytest.raises(GuideError, match="ポート"):
-        launch(build_page(Desk(taken), taken), taken, block=False)
+        launch(build_page(taken), taken, block=False)
 
 
 def post_question(client: httpx.Client, typed: object) -> list[dict[str, Any]]:
