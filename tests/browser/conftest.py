@@ -74,8 +74,11 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def address(settings: Settings) -> Iterator[str]:
-    """The page over the shipped guideline, at an address without its last slash."""
+def address(settings: Settings, browser: Browser) -> Iterator[str]:
+    """The page over the shipped guideline, at an address without its last slash.
+
+    Playwright comes first: without its event loop Gradio makes some of its own, and never closes them.
+    """
     with served(settings) as address:
         yield address
 
