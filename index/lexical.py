@@ -108,7 +108,7 @@ def compounds(tokens: Sequence[Token]) -> list[str]:
 
 
 def _terms(line: str) -> list[str]:
-    """Return the words and compounds of a line, repeats kept, as `query_terms` does; for millions of lines."""
+    """Return the words and compounds of a line, repeats kept, as `query_terms` has them, for many lines."""
     words = [word for word in analyse(line) if word[4]]
     joined = [f"{a[4]} {b[4]}" for a, b in pairwise(words) if a[1] == b[0]]
     return [word[4] for word in words] + joined

@@ -3,9 +3,11 @@
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from assistant.answer import model_of
 from assistant.encoders import Encoders
+from assistant.recording import Recorder
 from assistant.settings import Settings
 from assistant.types import Answer
 from assistant.ui import wording
@@ -25,12 +27,21 @@ _RETRY_SECONDS = 60.0
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer, the id under which it is kept, and the generation that gave it."""
+
+    answer: Answer
+    exchange_id: str
+    ready: Ready
+
+
 class Desk:
     """Opens an assistant on a thread of its own, so that the page is there at once and says how far it is.
 
     From then on it looks whether another generation is to answer, opens it in the background, and lets
     it take over between two requests. One that cannot be opened leaves everything as it is; `notice`
-    then says so.
+    then says so. `recorder` keeps what is answered, and knows what trainers approved.
     """
 
     def __init__(
@@ -44,6 +55,7 @@ class Desk:
         self._reread = reread
         self._look_seconds = look_seconds
         self._encoders = Encoders(settings)
+        self.recorder = Recorder(settings)
         self._done = threading.Event()
         self._closed = threading.Event()
         self._lock = threading.Lock()
@@ -59,13 +71,15 @@ class Desk:
         with self._lock:
             if self._ready or (self._thread and self._thread.is_alive()):
                 return
+            self.recorder.open()
             self._done.clear()
             self._thread = threading.Thread(target=self._open, name="open-assistant", daemon=True)
             self._thread.start()
 
     def close(self) -> None:
-        """Follow no further; what is open goes on answering."""
+        """Follow and record no further; what is open goes on answering."""
         self._closed.set()
+        self.recorder.close()
 
     def wait(self, seconds: float) -> bool:
         """Wait until the assistant is open or has failed to; return whether it is so."""
@@ -81,6 +95,13 @@ class Desk:
     def ask(self, question: str, history: Sequence[str]) -> Answer:
         """Answer a question from what answers just now; whatever goes wrong is a GuideError."""
         return self.ready.ask(question, history)
+
+    def answer(self, question: str, history: Sequence[str], visitor: str) -> Answered:
+        """Answer a visitor's question as `ask` does, and keep the answer."""
+        ready = self.ready
+        trace = ready.trace(question, history)
+        passages = ready.assistant.generation.passages
+        return Answered(trace.answer, self.recorder.record(trace, passages, visitor, history), ready)
 
     def _open(self) -> None:
         try:
@@ -104,7 +125,7 @@ class Desk:
             _build(self._settings, self._report)
         self._seen = pointed_to(data_dir)
         try:
-            return Ready.open(self._settings.data_dir, self._encoders)
+            return self._opened()
         except IndexFault as fault:
             for name in answered(data_dir):
                 if name != self._seen and (ready := self._prepared(name)):
@@ -127,7 +148,7 @@ class Desk:
         try:
             if self._reread:
                 self._encoders.follow(self._reread())
-            ready = Ready.open(self._settings.data_dir, self._encoders)
+            ready = self._opened()
         except GuideError as error:
             self._tell(wording.NOT_TAKEN_OVER.format(message=error.message, name=self.ready.generation))
         except Exception:
@@ -138,9 +159,12 @@ class Desk:
             self.notice = ""
             _log.info("%s", wording.TAKEN_OVER.format(name=ready.generation))
 
+    def _opened(self, name: str | None = None) -> Ready:
+        return Ready.open(self._settings.data_dir, self._encoders, name, self.recorder.approvals)
+
     def _prepared(self, name: str) -> Ready | None:
         try:
-            return Ready.open(self._settings.data_dir, self._encoders, name)
+            return self._opened(name)
         except IndexFault as fault:
             _log.warning("%s", fault.message)
             return None

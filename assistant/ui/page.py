@@ -108,10 +108,8 @@ class _Answering:
             while not self._desk.wait(_POLL_SECONDS):
                 pass
         try:
-            # One generation throughout: another may take over before the next line.
-            ready = self._desk.ready
-            answer = ready.ask(question, earlier)
-            html = answer_turn(turn, answer, ready.anchors, self._contact)
+            answered = self._desk.answer(question, earlier, visitor="")
+            html = answer_turn(turn, answered.answer, answered.ready.anchors, self._contact)
         except GuideError as error:
             yield error_turn(turn, question, error.message), gr.skip(), gr.skip()
             return

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.answer import Assistant
+from assistant.answer import Assistant, Trace
+from assistant.approvals import Approvals
 from assistant.encoders import Encoders
 from assistant.types import Answer
 from assistant.ui import wording
@@ -30,9 +31,15 @@ class Ready:
     examples: tuple[str, ...]
 
     @classmethod
-    def open(cls, data_dir: Path, encoders: Encoders, name: str | None = None) -> "Ready":
+    def open(
+        cls,
+        data_dir: Path,
+        encoders: Encoders,
+        name: str | None = None,
+        approvals: Approvals | None = None,
+    ) -> "Ready":
         """Open the current or the named generation. Raises IndexFault or ModelFault."""
-        assistant = Assistant.load(data_dir, encoders, name)
+        assistant = Assistant.load(data_dir, encoders, name, approvals)
         anchors = name_places(assistant.documents)
         source = source_pane(assistant.documents, anchors)
         return cls(assistant, anchors, source, tuple(first_questions(assistant.documents)))
@@ -44,8 +51,12 @@ class Ready:
 
     def ask(self, question: str, history: Sequence[str]) -> Answer:
         """Answer a question; whatever goes wrong is a GuideError for the person who asked."""
+        return self.trace(question, history).answer
+
+    def trace(self, question: str, history: Sequence[str]) -> Trace:
+        """Answer a question as `ask` does, and return what the answer was made of, too."""
         try:
-            return self.assistant.ask(question, history)
+            return self.assistant.trace(question, history)
         except GuideError:
             raise
         except Exception:
