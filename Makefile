@@ -46,7 +46,8 @@ $(VENV)/.ready-dev: $(VENV)/.ready
 	@touch $@
 
 index: setup
-	$(PY) -m assistant rebuild --if-stale
+	# 1: a new index would lose answers and waits; the one before goes on.
+	$(PY) -m assistant rebuild --if-stale || [ $$? -eq 1 ]
 
 run: index
 	$(if $(HOST),GUIDE_HOST="$(HOST)") $(if $(PORT),GUIDE_PORT="$(PORT)") $(PY) app.py

@@ -9,12 +9,12 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from assistant.commands import asking, building, documents, evaluating, generations
+from assistant.commands import asking, building, documents, evaluating, generations, impact
 from assistant.commands.shared import CANNOT, app
 from assistant.typer_ja import explain
 from corpus.errors import GuideError
 
-__all__ = ["app", "asking", "building", "documents", "evaluating", "generations", "main"]
+__all__ = ["app", "asking", "building", "documents", "evaluating", "generations", "impact", "main"]
 
 
 def main() -> None:

@@ -18,10 +18,11 @@ class Encoders:
     has been built and let through. Safe to use from several threads.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, loaded: tuple[Model, Encoder] | None = None) -> None:
+        """Take settings, and a model that is loaded already."""
         self._settings = settings
         self._lock = threading.Lock()
-        self._loaded: tuple[Model, Encoder] | None = None
+        self._loaded = loaded
 
     def follow(self, settings: Settings) -> None:
         """Look for models where these settings say from now on."""

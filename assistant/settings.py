@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,14 @@ _FILE_VARIABLE = f"{_PREFIX}SETTINGS"
 _PACKAGES = Path(__file__).parent.parent
 
 
+class Gate(StrEnum):
+    """What stops a switch: a golden question lost; any judged or useful answer lost, too; nothing."""
+
+    GOLDEN = "golden"
+    USEFUL = "useful"
+    OFF = "off"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Where things are and how the service is reached.
@@ -30,7 +39,8 @@ class Settings:
     the prompts stand before a question and a passage where that model was trained with them.
     `contact` is whom to ask when the guideline does not say. `database` is the address of a database for
     what people ask, "" for a file in the data folder; questions are kept for `keep_days` days, 0 being
-    for ever, and people see their own earlier ones if `history` is on.
+    for ever, and people see their own earlier ones if `history` is on. `golden` is a file of questions whose
+    answers are known, and `gate` says which answers a new index must not lose.
     A role without a password is open to this very machine, and to no other.
     """
 
@@ -47,13 +57,18 @@ class Settings:
     history: bool = True
     trainer_password: str = field(default="", repr=False)
     maintainer_password: str = field(default="", repr=False)
+    golden: Path | None = None
+    gate: Gate = Gate.GOLDEN
 
 
-_TYPES: dict[str, Any] = {setting.name: setting.type for setting in fields(Settings)}
+_TYPES: dict[str, Any] = {
+    setting.name: Path if setting.type == Path | None else setting.type for setting in fields(Settings)
+}
 _MAY_BE_EMPTY = {setting.name for setting in fields(Settings) if setting.default == ""}
 # Whole numbers are a port and days; more days than this are for ever.
 _KINDS = {
     Path: "フォルダーの場所（文字列）",
+    Gate: f"{'・'.join(Gate)} のどれか",
     str: "文字列",
     int: "0〜65535の整数",
     bool: "true か false",
@@ -142,6 +157,8 @@ def _checked(place: str, key: str, value: object, folder: Path) -> Path | str | 
         return folder / Path(value).expanduser()
     if _TYPES[key] is str and isinstance(value, str) and (value or key in _MAY_BE_EMPTY):
         return value
+    if _TYPES[key] is Gate and isinstance(value, str) and value in [*Gate]:
+        return Gate(value)
     if _TYPES[key] is bool and isinstance(value, bool):
         return value
     if _TYPES[key] is int and isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 65535:

@@ -112,10 +112,10 @@ def search_text(passage: Passage) -> str:
     return "\n".join([*(section.title for section in path if section.title), passage.text])
 
 
-def stale(documents: Path, data_dir: Path, model: Model) -> tuple[str, ...]:
-    """Return why the data folder's generation should be rebuilt, in Japanese; empty if it is up to date."""
+def stale(documents: Path, data_dir: Path, model: Model, name: str | None = None) -> tuple[str, ...]:
+    """Return why the current (or the named) generation is out of date, in Japanese; empty if it is not."""
     try:
-        manifest = read_manifest(data_dir)
+        manifest = read_manifest(data_dir, name)
     except IndexFault as fault:
         return (fault.message,)
     reasons = {

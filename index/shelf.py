@@ -77,6 +77,12 @@ def answered(data_dir: Path) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(made) if name in kept) if made else kept
 
 
+def waiting(data_dir: Path) -> tuple[str, ...]:
+    """Return the generations that were built after the one that answers and never answered, newest first."""
+    made, answering = {change.new for change in switches(data_dir)}, _answering(data_dir)
+    return tuple(name for name in names(data_dir) if name > answering and name not in made)
+
+
 def fault(data_dir: Path, name: str) -> str:
     """Say in Japanese what is damaged or missing of a generation, every byte looked at; "" if nothing is."""
     try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.batch import Line, read_batch
-from assistant.commands.building import build_index
+from assistant.commands.building import bring_up_to_date
 from assistant.commands.shared import FINDINGS, AsJson, DataDir, command, print_json
 from assistant.errors import AskError
 from assistant.plain import answer_lines
@@ -40,7 +40,7 @@ def ask(
 
     settings = load_settings(documents=documents, data_dir=data_dir)
     if documents is not None:
-        build_index(settings, only_if_stale=True)
+        bring_up_to_date(settings)
     assistant = Assistant.open(settings)
     if batch is not None:
         raise typer.Exit(_ask_each(assistant, batch))

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import SettingsError
-from assistant.settings import Settings, load_settings
+from assistant.settings import Gate, Settings, load_settings
 
 
 def written(path: Path, text: str) -> Path:
@@ -54,6 +54,8 @@ def test_a_byte_order_mark_is_no_error(tmp_path: Path) -> None:
         ('port = "八千"', "port: 「八千」は使えません。0〜65535の整数で書いてください。"),
         ("port = true", "port: 「True」は使えません"),
         ("port = 70000", "port: 「70000」は使えません"),
+        ('gate = "x"', "gate: 「x」は使えません。golden・useful・off のどれかで書いてください。"),
+        ("gate = []", "gate: 「[]」は使えません"),
         ("host = 1", "host: 「1」は使えません。文字列で書いてください。"),
         ('contact = ""', "contact: 「」は使えません"),
         ("documents = []", "documents: 「[]」は使えません。フォルダーの場所（文字列）で書いてください。"),
@@ -66,6 +68,8 @@ def test_a_byte_order_mark_is_no_error(tmp_path: Path) -> None:
         "数でない",
         "真偽値",
         "大きすぎる",
+        "選べないもの",
+        "選べない種類",
         "文字列でない",
         "空",
         "配列",
@@ -120,3 +124,10 @@ def test_records_can_be_kept_elsewhere_and_for_ever(tmp_path: Path) -> None:
     written(tmp_path / "settings.toml", 'database = "postgresql://a@b/c"\nkeep_days = 0\nhistory = false\n')
     settings = load_settings({"GUIDE_DATA_DIR": str(tmp_path), "GUIDE_HISTORY": "TRUE"})
     assert (settings.database, settings.keep_days, settings.history) == ("postgresql://a@b/c", 0, True)
+
+
+def test_golden_questions_are_a_file_beside_the_settings_and_none_by_default(tmp_path: Path) -> None:
+    assert (load_settings({}).golden, load_settings({}).gate) == (None, Gate.GOLDEN)
+    written(tmp_path / "settings.toml", 'golden = "質問.jsonl"\ngate = "useful"\n')
+    settings = load_settings({}, data_dir=tmp_path)
+    assert (settings.golden, settings.gate) == (tmp_path / "質問.jsonl", Gate.USEFUL)
