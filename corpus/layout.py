@@ -219,7 +219,7 @@ def _groups(lines: Sequence[Line], measure: Measure, resumed: frozenset[int]) ->
 
 def _ends(line: Line, after: Line, measure: Measure, resumed: frozenset[int]) -> bool:
     """Whether a logical line ends with `line`, seeing the one after it."""
-    if line.whole or after.whole or after.known.role is not line.known.role:
+    if line.whole or after.whole or not after.known.continues(line.known):
         return True
     same_page = line.page == after.page and after.span.start not in resumed
     if (same_page and after.gap) or _is_spread(line) or _is_spread(after):

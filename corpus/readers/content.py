@@ -78,16 +78,30 @@ class Writer:
         if text.strip():
             self.holes.append(Hole(span, why))
 
-    def end(self, start: int, known: Known = NOTHING) -> None:
-        """End the line that began at `start`; a blank one is room above the next."""
-        text = self._tail(start)
+    def end(
+        self, start: int, known: Known = NOTHING, *, fills: bool | None = None, gap: int | None = None
+    ) -> None:
+        """End the line that began at `start`; a blank one is room above the next.
+
+        It is a paragraph of its own unless `fills` tells whether it reaches the end of its column.
+        """
+        text = self.since(start)
         number = self._number - text.count("\n")
         self.write("\n")
         if not text.strip():
             self._gap = 1
             return
         self._lines.append(
-            Line(number, 1, Span(start, start + len(text)), text, self._gap, whole=True, known=known)
+            Line(
+                number,
+                1,
+                Span(start, start + len(text)),
+                text,
+                self._gap if gap is None else gap,
+                whole=fills is None,
+                fills=fills,
+                known=known,
+            )
         )
         self._gap = 0
 
@@ -104,8 +118,8 @@ class Writer:
             "".join(self._pieces), lines, tuple(pages), tuple(self.holes), tuple(self.warnings), title
         )
 
-    def _tail(self, start: int) -> str:
-        """The text from an offset on, looked for from the end: lines are short, files are not."""
+    def since(self, start: int) -> str:
+        """Return the text from an offset on, looked for from the end: lines are short, files are not."""
         pieces: list[str] = []
         at = self._length
         for piece in reversed(self._pieces):

@@ -10,6 +10,7 @@ from corpus.readers.text import decode
 # Ending → module and function.
 _READERS = {
     ".docx": ("corpus.readers.docx", "read_docx"),
+    ".pdf": ("corpus.readers.pdf", "read_pdf"),
 }
 _TEXT = (".txt", ".md")
 FAQ = (".jsonl", ".csv")

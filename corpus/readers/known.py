@@ -39,6 +39,10 @@ class Known:
     heads: bool | None = None
     why: str = ""
 
+    def continues(self, other: "Known") -> bool:
+        """Whether a line of this kind may go on with one of the other."""
+        return self.role is other.role and self.block == other.block
+
 
 NOTHING = Known()
 # What belongs to no list or box that began above it, and to no heading.

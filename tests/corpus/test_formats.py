@@ -11,7 +11,7 @@ from corpus.types import Document
 from tests.corpus.formats.make import KINDS, make
 
 FOLDER = Path(__file__).parent / "formats"
-_READ = ("docx",)
+_READ = ("docx", "pdf")
 
 
 def read(kind: str, folder: Path = FOLDER) -> Document:
