@@ -32,6 +32,7 @@ OWNERS = {
     "sqlalchemy": ["assistant.store"],
     "lxml": ["corpus.readers"],
     "itsdangerous": ["assistant.ui.roles"],
+    "pypdfium2": ["corpus.readers.pdf_ink"],
     "typer": [
         "assistant.cli",
         "assistant.commands",

@@ -10,9 +10,18 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import count
 
 from corpus.errors import DocumentError
+from corpus.furniture import PAGE_NUMBER, RUNNING_HEAD
 from corpus.readers.content import Content, Writer
 from corpus.readers.known import NOTHING, Cell, Known, Role
-from corpus.readers.pdf_edges import edges, marks_in, note_mark, note_marks, usual_size, usual_step
+from corpus.readers.pdf_edges import (
+    edges,
+    is_page_number,
+    marks_in,
+    note_mark,
+    note_marks,
+    usual_size,
+    usual_step,
+)
 from corpus.readers.pdf_ink import pages_of
 from corpus.readers.pdf_lines import TextLine, rows
 from corpus.readers.pdf_page import Page, below, grid_of, in_order, read_page
@@ -95,6 +104,9 @@ class _Print:
         for block in in_order(page, text, self._usual):
             self._block(page, block.lines, block.in_columns)
         self._hang(None)
+        self._aside(
+            (line, PAGE_NUMBER if is_page_number(line) else RUNNING_HEAD) for line in rows(page.ink.across)
+        )
         self._aside((line, why) for line, why in at_edge if line.y >= middle)
 
     def _block(self, page: Page, lines: Sequence[TextLine], in_columns: bool) -> None:

@@ -36,12 +36,17 @@ def edges(pages: Sequence[Sequence[TextLine]], heights: Sequence[float]) -> dict
     found = {}
     for page, i, line, shape in candidates:
         repeated = counts[shape, round(line.y / 6)]
-        numbered = bool(_PAGE.fullmatch(unicodedata.normalize("NFKC", line.text)))
+        numbered = is_page_number(line)
         often = repeated >= 2 and (numbered or repeated * 2 > len(pages) or repeated >= 3)
         alone = numbered and i in (0, len(pages[page]) - 1) and str(page + 1) in _shown(line)
         if (often or alone) and not line.text.endswith(_SENTENCE_END):
             found[page, i] = PAGE_NUMBER if numbered else RUNNING_HEAD
     return found
+
+
+def is_page_number(line: TextLine) -> bool:
+    """Whether a line has the shape of a page number: - 3 -, 3/12, p.3."""
+    return bool(_PAGE.fullmatch(unicodedata.normalize("NFKC", line.text)))
 
 
 def notes(lines: Sequence[TextLine], usual: float) -> list[list[int]]:

@@ -24,6 +24,8 @@ _MAX_SEGMENTS = 200_000
 # Thinner is a line, thicker a surface.
 _THIN = 3.0
 _SHORTEST = 6.0
+# Share of the height within which a page written vertically has upright heads and numbers.
+_EDGE = 0.2
 # Radicals that bad conversion tables give for the characters that look like them; NFKC knows only some.
 _RADICALS = str.maketrans(
     "⺟⺠⺩⻁⻄⻅⻆⻑⻘⻝⻤⻨⻩⻫⻭⻯⻲⻳⼾戶", "母民王虎西見角長青食鬼麦黄斉歯竜亀亀戸戸"
@@ -57,13 +59,17 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """A page: its size, its glyphs in the order they were drawn, its rules, and whether it has a picture."""
+    """A page: its size, its glyphs in the order they were drawn, its rules, and whether it has a picture.
+
+    `across` holds what stands upright at the edges of a page written vertically, its number and its head.
+    """
 
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
     rules: tuple[Rule, ...]
     pictured: bool
+    across: tuple[Glyph, ...] = ()
     vertical: bool = False
 
 
@@ -99,7 +105,7 @@ def _ink(page: pdfium.PdfPage, limit: int) -> Ink:
     turn = _Turn(page)
     text = page.get_textpage()
     try:
-        glyphs, vertical = _glyphs(text.raw, turn, limit)
+        found = _found(text.raw, turn, limit)
     finally:
         text.close()
     rules: list[Rule] = []
@@ -110,8 +116,13 @@ def _ink(page: pdfium.PdfPage, limit: int) -> Ink:
         if item.type == c.FPDF_PAGEOBJ_PATH and item.level == 0 and left > 0:
             left -= c.FPDFPath_CountSegments(item.raw)
             rules.extend(_rules(item, turn))
-    ink = Ink(width, height, tuple(glyphs), tuple(rules), pictured)
-    return _turned(ink) if vertical else ink
+    if not _runs_down(found):
+        return Ink(width, height, tuple(_single(_upright(found))), tuple(rules), pictured)
+    across = _across(found, height)
+    glyphs = _single(_downwards([drawn for i, drawn in enumerate(found) if i not in across], width))
+    upright = _single(_upright([found[i] for i in sorted(across)]))
+    turned = tuple(_turned(rule, width) for rule in rules)
+    return Ink(height, width, tuple(glyphs), turned, pictured, tuple(upright), vertical=True)
 
 
 class _Turn:
@@ -133,9 +144,23 @@ class _Turn:
         return x - left, top - y
 
 
-def _glyphs(text: object, turn: _Turn, limit: int) -> tuple[list[Glyph], bool]:
-    """Every glyph once, with the white space that was drawn before it, and whether lines run downwards."""
-    found: list[tuple[str, tuple[float, float, float, float], tuple[float, float], float, str]] = []
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A glyph where a viewer shows it, and the white space that was drawn before it."""
+
+    char: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    y: float
+    size: float
+    spaced: str
+
+
+def _found(text: object, turn: _Turn, limit: int) -> list[_Drawn]:
+    """Every glyph of a page in the order in which they were drawn."""
+    found: list[_Drawn] = []
     box, matrix = c.FS_RECTF(), c.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
     spaced = ""
@@ -151,26 +176,42 @@ def _glyphs(text: object, turn: _Turn, limit: int) -> tuple[list[Glyph], bool]:
         c.FPDFText_GetCharOrigin(text, i, x, y)
         c.FPDFText_GetMatrix(text, i, matrix)
         size = c.FPDFText_GetFontSize(text, i) * (hypot(matrix.c, matrix.d) or 1.0)
-        corners = [turn(box.left, box.bottom), turn(box.right, box.top)]
-        (x0, y0), (x1, y1) = corners
+        (x0, y0), (x1, y1) = turn(box.left, box.bottom), turn(box.right, box.top)
+        _, base = turn(x.value, y.value)
         found.append(
-            (
-                _usual(char),
-                (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)),
-                turn(x.value, y.value),
-                size,
-                spaced,
-            )
+            _Drawn(_usual(char), min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), base, size, spaced)
         )
         spaced = ""
-    vertical = _runs_down(found)
-    glyphs = [
-        Glyph(char, top, bottom, -(left + right) / 2, size, spaced)
-        if vertical
-        else Glyph(char, left, right, origin[1], size, spaced)
-        for char, (left, top, right, bottom), origin, size, spaced in found
+    return found
+
+
+def _upright(found: Sequence[_Drawn]) -> list[Glyph]:
+    return [Glyph(g.char, g.left, g.right, g.y, g.size, g.spaced) for g in found]
+
+
+def _downwards(found: Sequence[_Drawn], width: float) -> list[Glyph]:
+    """Glyphs of lines that run downwards, turned: the page's right edge becomes the top."""
+    return [
+        Glyph(g.char, g.top, g.bottom, width - (g.left + g.right) / 2 + g.size / 2, g.size, g.spaced)
+        for g in found
     ]
-    return _single(glyphs), vertical
+
+
+def _across(found: Sequence[_Drawn], height: float) -> set[int]:
+    """The glyphs near the upper and lower edge that follow none, and that none follows, downwards."""
+    # A number and its title stand farther apart than words do.
+    follows = [False, *(_is_below(a, b, reach=5) for a, b in pairwise(found)), False]
+    return {
+        i
+        for i, g in enumerate(found)
+        if not (follows[i] or follows[i + 1]) and not _EDGE * height < g.bottom < (1 - _EDGE) * height
+    }
+
+
+def _is_below(a: _Drawn, b: _Drawn, reach: float = 2) -> bool:
+    across = abs((a.left + a.right) - (b.left + b.right)) / 2
+    along = abs((a.top + a.bottom) - (b.top + b.bottom)) / 2
+    return across < a.size * 0.3 and a.size * 0.5 < along < a.size * reach
 
 
 def _usual(char: str) -> str:
@@ -180,16 +221,14 @@ def _usual(char: str) -> str:
     return char
 
 
-def _runs_down(found: Sequence[tuple[str, tuple[float, ...], tuple[float, float], float, str]]) -> bool:
+def _runs_down(found: Sequence[_Drawn]) -> bool:
     """Whether the next glyph mostly stands below the one before it, not beside it."""
     down = beside = 0
-    for (_, a, _, size, _), (_, b, _, _, _) in pairwise(found):
-        across = abs((a[0] + a[2]) - (b[0] + b[2])) / 2
-        along = abs((a[1] + a[3]) - (b[1] + b[3])) / 2
-        if across < size * 0.3 and size * 0.5 < along < size * 2:
+    for a, b in pairwise(found):
+        if _is_below(a, b):
             down += 1
-        elif along < size * 0.5 and across < size * 2:
-            beside += 1
+        elif abs((a.top + a.bottom) - (b.top + b.bottom)) / 2 < a.size * 0.5:
+            beside += abs((a.left + a.right) - (b.left + b.right)) / 2 < a.size * 2
     return down > 2 * beside
 
 
@@ -254,15 +293,7 @@ def _is_rectangle(points: Sequence[tuple[float, float]]) -> bool:
     return all(abs(a[0] - b[0]) < 1 or abs(a[1] - b[1]) < 1 for a, b in pairwise(points))
 
 
-def _turned(ink: Ink) -> Ink:
-    """A page written vertically, turned: its right edge becomes the top."""
-    glyphs = tuple(
-        Glyph(g.char, g.left, g.right, ink.width + g.y + g.size / 2, g.size, g.spaced) for g in ink.glyphs
-    )
-    rules = tuple(
-        Rule(False, rule.at, ink.width - rule.end, ink.width - rule.start)
-        if rule.horizontal
-        else Rule(True, ink.width - rule.at, rule.start, rule.end)
-        for rule in ink.rules
-    )
-    return Ink(ink.height, ink.width, glyphs, rules, ink.pictured, vertical=True)
+def _turned(rule: Rule, width: float) -> Rule:
+    if rule.horizontal:
+        return Rule(False, rule.at, width - rule.end, width - rule.start)
+    return Rule(True, width - rule.at, rule.start, rule.end)

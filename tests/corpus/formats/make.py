@@ -1,12 +1,14 @@
 """The invented handbook `handbook.txt` → the same as .docx, .pdf and .html, made by LibreOffice.
 
-    $ python tests/corpus/formats/make.py FOLDER
+    $ python -m tests.corpus.formats.make FOLDER
 
 `handbook.txt` is the measure: what it says has to be read from each of the others. Its lines are typed
 here once more as a document with styles, automatic numbers, merged cells, a frame, a note, a header and a
-footer; what is automatic there has no characters here.
+footer; what is automatic there has no characters here. `leaflet.txt` becomes PDFs in two columns, written
+vertically, and behind a password.
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -27,6 +29,14 @@ _NAMESPACES = " ".join(
         "fo": "xsl-fo-compatible",
         "svg": "svg-compatible",
     }.items()
+)
+_TWO_COLUMNS = (
+    '<style:section-properties><style:columns fo:column-count="2" fo:column-gap="10mm"/>'
+    "</style:section-properties>"
+)
+_LOCKED = (
+    'pdf:writer_pdf_Export:{"EncryptFile":{"type":"boolean","value":"true"},'
+    '"DocumentOpenPassword":{"type":"string","value":"himitsu"}}'
 )
 _PAGE = "Noto Sans CJK JP"
 
@@ -181,12 +191,40 @@ def _cell(text: str, span: str = "") -> str:
     return f'<table:table-cell table:style-name="Cell"{span}>{inside}</table:table-cell>'
 
 
+def plain(lines: list[str], page: str, section: str = "") -> str:
+    """Return lines as paragraphs of a flat OpenDocument text on pages with the given properties."""
+    shown = "".join(_p("Standard", line) for line in lines)
+    styles = _STYLES.replace('fo:margin="20mm"/>', f'fo:margin="20mm" {page}/>')
+    styles = re.sub(r"<style:header>.*?</style:header>", "", styles)
+    columns = f'<style:style style:name="Two" style:family="section">{section}</style:style>'
+    if section:
+        styles = styles.replace("<office:automatic-styles>", f"<office:automatic-styles>{columns}")
+        shown = f'<text:section text:style-name="Two" text:name="s">{shown}</text:section>'
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document {_NAMESPACES} office:version="1.2" '
+        'office:mimetype="application/vnd.oasis.opendocument.text">'
+        f"{styles}<office:body><office:text>{shown}</office:text></office:body></office:document>"
+    )
+
+
 def make(folder: Path) -> None:
-    """Write the handbook into a folder in every kind."""
-    source = folder / "handbook.fodt"
-    lines = (HERE / "handbook.txt").read_text(encoding="utf-8").rstrip("\n").split("\n")
-    source.write_text(document(lines), encoding="utf-8")
-    convert(source, folder, KINDS)
+    """Write the handbook into a folder in every kind, and the leaflet in every shape."""
+    lines = _lines("handbook.txt")
+    _convert(document(lines), folder, "handbook", KINDS)
+    lines = _lines("leaflet.txt")
+    _convert(plain(lines, "", _TWO_COLUMNS), folder, "columns", ("pdf",))
+    _convert(plain(lines, 'style:writing-mode="tb-rl"'), folder, "vertical", ("pdf",))
+    _convert(plain(lines, ""), folder, "locked", (_LOCKED,))
+
+
+def _lines(name: str) -> list[str]:
+    return (HERE / name).read_text(encoding="utf-8").rstrip("\n").split("\n")
+
+
+def _convert(text: str, folder: Path, name: str, kinds: tuple[str, ...]) -> None:
+    source = folder / f"{name}.fodt"
+    source.write_text(text, encoding="utf-8")
+    convert(source, folder, kinds)
     source.unlink()
 
 
