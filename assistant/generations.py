@@ -60,7 +60,7 @@ def lines(entry: Entry) -> Iterator[str]:
         yield f"  作成: {local(entry.manifest.built_at)}"
         for title in named_documents(entry.manifest):
             yield f"  文書: {title}"
-        yield f"  まとまり: {entry.manifest.passages:,}　モデル: {entry.manifest.model}"
+        yield f"  まとまり: {entry.manifest.passages:,}　モデル: {entry.manifest.model}{approximate(entry.manifest)}"
     for change in entry.made:
         by = f"　{change.by}" if change.by else ""
         reason = f"　理由: {change.reason}" if change.reason else ""
@@ -82,9 +82,15 @@ def record(entry: Entry) -> dict[str, Any]:
         else [],
         "passages": manifest.passages if manifest else None,
         "model": manifest.model if manifest else None,
+        "recall": manifest.recall if manifest else None,
         "fault": entry.fault,
         "switches": [asdict(change) for change in entry.made],
     }
+
+
+def approximate(manifest: Manifest) -> str:
+    """Return, with a space before it, how much a search by meaning finds of what is nearest; "" if all."""
+    return f"　意味での検索: 近い10件の{manifest.recall:.1%}" if manifest.recall < 1 else ""
 
 
 def named_documents(manifest: Manifest) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import numpy as np
 from corpus.errors import DocumentError
 from corpus.reading import read_collection
 from corpus.types import Document, Passage
-from index.dense import ExactVectors
+from index.dense import recall, vector_store
 from index.errors import IndexFault, ModelFault
 from index.generation import Generation
 from index.lexical import LexicalBuilder
@@ -73,7 +73,8 @@ def build(
     thesaurus = read_thesaurus(documents)
     originals = {"thesaurus.txt": thesaurus, **_originals(documents, collection)}
     lexical, readings, vectors = _index(passages, encoder, progress)
-    progress("単語の重みを計算しています", 0, 0)
+    progress("探すための表を作っています", 0, 0)
+    dense = vector_store(vectors)
     manifest = Manifest(
         schema=SCHEMA,
         generation="",
@@ -92,6 +93,7 @@ def build(
         tokenizer=tokenizer_version(),
         dimension=encoder.dimension,
         passages=len(passages),
+        recall=recall(dense),
         files={},
     )
     generation = Generation(
@@ -99,7 +101,7 @@ def build(
         documents=collection,
         passages=passages,
         lexical=lexical.build(),
-        dense=ExactVectors(vectors),
+        dense=dense,
         thesaurus=parse_thesaurus(thesaurus),
         readings=readings.build(),
     )

@@ -1,6 +1,7 @@
 """A generation ↔ the files it is kept in."""
 
 import json
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.dense import ExactVectors
+from index.dense import vector_store
 from index.generation import Generation
 from index.lexical import Lexical
 from index.readings import Readings
@@ -16,19 +17,25 @@ from index.records import dump_documents, load_documents
 from index.thesaurus import parse_thesaurus
 from index.types import Manifest
 
+# Larger arrays stay in their files, where the system keeps what is read and can let go of it again.
+_MAPPED_FROM = 1 << 26
 
-def contents(generation: Generation) -> dict[str, bytes]:
-    """Return a generation as files, by their path in its folder; all but the originals it was read from."""
-    lexical = generation.lexical
-    return {
-        "documents.json": dump_documents(generation.documents),
-        "vocabulary.json": json.dumps([*lexical.vocabulary], ensure_ascii=False).encode(),
-        "bounds.npy": _array_bytes(lexical.bounds),
-        "passage_ids.npy": _array_bytes(lexical.passage_ids),
-        "weights.npy": _array_bytes(lexical.weights),
-        "vectors.npy": _array_bytes(generation.dense.vectors),
-        "readings.json": json.dumps(generation.readings.entries, ensure_ascii=False).encode(),
-    }
+
+def contents(generation: Generation) -> Iterator[tuple[str, bytes]]:
+    """Yield a generation as files, by their path in its folder; all but the originals it was read from.
+
+    One at a time: those of a million passages are gigabytes together.
+    """
+    lexical, dense = generation.lexical, generation.dense
+    yield "documents.json", dump_documents(generation.documents)
+    yield "vocabulary.json", json.dumps([*lexical.vocabulary], ensure_ascii=False).encode()
+    yield "bounds.npy", _array_bytes(lexical.bounds)
+    yield "passage_ids.npy", _array_bytes(lexical.passage_ids)
+    yield "weights.npy", _array_bytes(lexical.weights)
+    yield "vectors.npy", _array_bytes(dense.vectors)
+    if (codes := dense.codes) is not None:
+        yield "codes.npy", _array_bytes(codes)
+    yield "readings.json", json.dumps(generation.readings.entries, ensure_ascii=False).encode()
 
 
 def assemble(folder: Path, manifest: Manifest) -> Generation:
@@ -40,6 +47,7 @@ def assemble(folder: Path, manifest: Manifest) -> Generation:
     words: list[str] = json.loads((folder / "vocabulary.json").read_bytes())
     entries: dict[str, list[str]] = json.loads((folder / "readings.json").read_bytes())
     arrays = {name: _array(folder, name) for name in ("bounds", "passage_ids", "weights", "vectors")}
+    codes = _array(folder, "codes") if "codes.npy" in manifest.files else None
     passages = tuple(passage for document in documents for passage in document.passages)
     if not len(passages) == len(arrays["vectors"]) == manifest.passages:
         raise ValueError("passages and vectors do not match")
@@ -54,7 +62,7 @@ def assemble(folder: Path, manifest: Manifest) -> Generation:
             arrays["weights"],
             len(passages),
         ),
-        dense=ExactVectors(arrays["vectors"]),
+        dense=vector_store(arrays["vectors"], codes),
         thesaurus=parse_thesaurus((folder / "thesaurus.txt").read_bytes()),
         readings=Readings({reading: tuple(written) for reading, written in entries.items()}),
     )
@@ -68,5 +76,5 @@ def _array_bytes(array: npt.NDArray[Any]) -> bytes:
 
 def _array(folder: Path, name: str) -> npt.NDArray[Any]:
     array: npt.NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
-    # The vectors are copied into FAISS anyway; the small arrays are read at every question.
-    return array if name == "vectors" else np.array(array)
+    # As a plain array: each slice of a mapped one costs more than what is read of it.
+    return np.asarray(array) if array.nbytes >= _MAPPED_FROM else np.array(array)

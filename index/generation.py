@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from corpus.types import Document, Passage
-from index.dense import ExactVectors
+from index.dense import Vectors
 from index.lexical import Lexical
 from index.readings import Readings
 from index.thesaurus import Thesaurus
@@ -18,7 +18,7 @@ class Generation:
     documents: tuple[Document, ...]
     passages: tuple[Passage, ...]
     lexical: Lexical
-    dense: ExactVectors
+    dense: Vectors
     thesaurus: Thesaurus
     readings: Readings
 

@@ -12,15 +12,17 @@ The data folder, all of it made at run time:
         thesaurus.txt         the thesaurus as it was read; empty if there was none
         readings.json         how the documents' words are read
         vocabulary.json bounds.npy passage_ids.npy weights.npy    the lexical index
-        vectors.npy           the dense index
+        vectors.npy           the dense index; codes.npy beside it where passages are many
 """
 
 import gc
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -83,13 +85,14 @@ def store(data_dir: Path, generation: Generation, originals: Mapping[str, bytes]
     `originals` are files kept as they were read, by their path in the generation (`documents/…`,
     `thesaurus.txt`). Call it inside `writing`.
     """
-    files = {**originals, **contents(generation)}
-    hashes = {path: hashlib.sha256(content).hexdigest() for path, content in sorted(files.items())}
-    manifest = named(replace(generation.manifest, files=hashes))
-    folder = generation_folder(data_dir, manifest.generation)
-    unfinished = folder.with_name(UNFINISHED + manifest.generation)
-    for path, content in {**files, "manifest.json": manifest_bytes(manifest)}.items():
+    unfinished = generations_folder(data_dir) / f"{UNFINISHED}{os.getpid()}"
+    files = {}
+    for path, content in chain(originals.items(), contents(generation)):
+        files[path] = hashlib.sha256(content).hexdigest()
         write(unfinished / path, content)
+    manifest = named(replace(generation.manifest, files=dict(sorted(files.items()))))
+    write(unfinished / "manifest.json", manifest_bytes(manifest))
+    folder = generation_folder(data_dir, manifest.generation)
     for directory in (*(path for path in unfinished.rglob("*") if path.is_dir()), unfinished):
         sync_folder(directory)
     unfinished.replace(folder)

@@ -143,6 +143,8 @@ def print_read(generation: "Generation") -> None:
             typer.echo(line)
         if (more := len(document.warnings) - WARNINGS_SHOWN) > 0:
             typer.echo(f"  ほか{more}件。`kyodo-guide check {document.info.file}` で見られます。")
+    if (recall := generation.manifest.recall) < 1:
+        typer.echo(f"まとまりが多いため、意味での検索は近似です（近い10件の{recall:.1%}が見つかります）。")
 
 
 def conclude(renewal: "Renewal", html: Path | None) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from index import storage
+from index import dense, storage
 from index.build import rebuild
 from index.errors import IndexFault
 from index.generation import Generation
@@ -77,6 +77,22 @@ def test_no_generation_yet(data_dir: Path) -> None:
 def test_the_list_of_files_is_complete(built: Generation, data_dir: Path) -> None:
     stored = {path.relative_to(folder(data_dir)).as_posix() for path in folder(data_dir).rglob("*.*")}
     assert stored == set(FILES) == {*built.manifest.files, "manifest.json"}
+
+
+def test_the_codes_of_many_passages_are_stored(
+    documents: Path, data_dir: Path, encoder: BigramEncoder, model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dense, "QUANTISED_FROM", 1000)
+    entries = ({"id": str(row), "question": f"項目{row}", "answer": f"担当は{row}課"} for row in range(1000))
+    lines = "\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
+    (documents / "more.jsonl").write_text(lines, encoding="utf-8")
+    built = rebuild(documents, data_dir, encoder, model, silent)
+    assert "codes.npy" in built.manifest.files
+    assert 0.9 < built.manifest.recall <= 1
+    loaded = load(data_dir, model)
+    assert isinstance(loaded.dense, dense.QuantisedVectors)
+    for query in ("項目77の担当", "協働事業の協定", "宇宙"):
+        assert search(loaded, encoder, query, 4) == search(built, encoder, query, 4)
 
 
 @pytest.mark.parametrize("file", FILES)
