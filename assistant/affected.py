@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.answer import Assistant
+from assistant.approvals import Approvals
+from assistant.editions import renaming
 from assistant.encoders import Encoders
 from assistant.errors import AskError
-from assistant.evaluation.impact import Outcome, outcome, renaming
+from assistant.evaluation.impact import Outcome, outcome
 from assistant.evaluation.impact_report import OUTCOMES
 from assistant.evaluation.said import NOTHING, Said, said, said_record, shown
 from assistant.settings import Settings
@@ -38,10 +40,10 @@ def affected(settings: Settings, name: str, progress: Progress) -> tuple[Affecte
     """
     store = Store.open(settings)
     try:
-        useful = store.useful()
+        useful, approvals = store.useful(), Approvals(store.approved())
     finally:
         store.close()
-    assistant = Assistant.load(settings.data_dir, Encoders(settings), name)
+    assistant = Assistant.load(settings.data_dir, Encoders(settings), name, approvals)
     cited = {quote.document_id for exchange in useful for quote in exchange.quotes}
     renamed = renaming(cited, assistant.generation.manifest.documents)
     found = []

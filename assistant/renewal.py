@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from assistant.answer import Assistant, model_of
+from assistant.approvals import Approvals
 from assistant.encoders import Encoders
 from assistant.errors import StoreFault
 from assistant.evaluation.gate import objections
@@ -94,6 +95,7 @@ class _Bench:
     progress: Progress
     store: Store | None
     fault: str
+    approvals: Approvals
     asked: tuple[Asked, ...]
     unasked: int
 
@@ -107,7 +109,8 @@ class _Bench:
             unasked = 0
             if pointed_to(settings.data_dir):
                 asked, unasked = worth_asking(settings, store)
-            yield cls(settings, progress, store, fault, asked, unasked)
+            approvals = Approvals(store.approved() if store else ())
+            yield cls(settings, progress, store, fault, approvals, asked, unasked)
         finally:
             if store:
                 store.close()
@@ -122,10 +125,10 @@ class _Bench:
             now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
             return Impact(answering, name, now, ()), self.fault
         try:
-            old = Assistant.load(self.settings.data_dir, encoders)
+            old = Assistant.load(self.settings.data_dir, encoders, approvals=self.approvals)
         except GuideError as error:
             return None, f"今の索引を開けないため、答えの変化は確かめていません（{error.message}）"
-        new = Assistant(generation, encoders.of(generation.manifest))
+        new = Assistant(generation, encoders.of(generation.manifest), self.approvals)
         return measure(old, new, self.asked, self.progress, self.unasked), self.fault
 
     def objections(self, impact: Impact | None) -> tuple[str, ...]:

@@ -27,12 +27,14 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from corpus.types import Document
 from index.contents import assemble, contents
 from index.disk import MEND, UNFINISHED, check_file, sync_folder, write
 from index.errors import IndexFault
 from index.generation import Generation
 from index.manifests import manifest_bytes, model_of, named, read_manifest
 from index.pointer import current, generation_folder, generations_folder
+from index.records import load_documents
 from index.tokens import tokenizer_version
 from index.types import Model
 
@@ -114,6 +116,18 @@ def load(data_dir: Path, model: Model | None = None, name: str | None = None) ->
         if name or current(data_dir) == wanted:
             raise
         return load(data_dir, model)
+
+
+def load_stored(data_dir: Path, name: str) -> tuple[Document, ...]:
+    """Return only the documents of a generation, checked; whatever built its index makes no difference.
+
+    Raises IndexFault if they are missing, damaged, or of another schema.
+    """
+    manifest = read_manifest(data_dir, name)
+    folder, path = generation_folder(data_dir, name), "documents.json"
+    check_file(folder, path, manifest.files[path])
+    with uncollected():
+        return load_documents((folder / path).read_bytes())
 
 
 def _load(data_dir: Path, model: Model | None, name: str) -> Generation:

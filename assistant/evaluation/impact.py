@@ -1,13 +1,14 @@
 """Two generations and the questions worth asking → what becomes of each answer when one follows the other."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
 from assistant.answer import Assistant
+from assistant.editions import renaming
 from assistant.errors import AskError
 from assistant.evaluation.figures import Judged, judge
 from assistant.evaluation.golden import GoldenQuestion
@@ -112,12 +113,6 @@ def outcome(old: Said, new: Said, renamed: Mapping[str, str] = MappingProxyType(
     if renamed.get(before.document, before.document) != after.document or before.place != after.place:
         return Outcome.MOVED
     return Outcome.UNCHANGED if plain(before.text) == plain(after.text) else Outcome.REWORDED
-
-
-def renaming(old: Collection[str], new: Collection[str]) -> dict[str, str]:
-    """Pair the only document that is gone with the only one that came: a file that bears another name."""
-    gone, came = set(old) - set(new), set(new) - set(old)
-    return {gone.pop(): came.pop()} if len(gone) == len(came) == 1 else {}
 
 
 def is_right(judged: Judged) -> bool:

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import Assistant, model_of
+from assistant.editions import renaming
 from assistant.evaluation.gate import objections
 from assistant.evaluation.golden import GoldenQuestion
-from assistant.evaluation.impact import Effect, Impact, Outcome, measure, outcome, renaming
+from assistant.evaluation.impact import Effect, Impact, Outcome, measure, outcome
 from assistant.evaluation.impact_report import (
     impact_lines,
     impact_record,
