@@ -19,11 +19,12 @@ _DIGITS = 10
 class Anchors:
     """Names by passage id, and by document and the start of a section's span.
 
-    `is_single` says that there is but one document.
+    `documents` tells from a name the document in which it stands; `is_single` that there is but one.
     """
 
     passages: Mapping[int, str]
     sections: Mapping[tuple[str, int], str]
+    documents: Mapping[str, str]
     is_single: bool
 
     def of(self, document: Document, section: Section) -> str:
@@ -36,13 +37,17 @@ def name_places(documents: Sequence[Document]) -> Anchors:
     seen: Counter[str] = Counter()
     passages: dict[int, str] = {}
     sections: dict[tuple[str, int], str] = {}
+    homes: dict[str, str] = {}
     for document in documents:
         for section in document.sections:
             path = [step.reference for step in section.path]
-            sections[document.info.id, section.span.start] = _name("s", [document.info.id, *path], seen)
+            name = _name("s", [document.info.id, *path], seen)
+            sections[document.info.id, section.span.start] = name
+            homes[name] = document.info.id
         for passage in document.passages:
-            passages[passage.id] = _name("p", _told_by(passage), seen)
-    return Anchors(passages, sections, len(documents) == 1)
+            passages[passage.id] = name = _name("p", _told_by(passage), seen)
+            homes[name] = document.info.id
+    return Anchors(passages, sections, homes, len(documents) == 1)
 
 
 def _told_by(passage: Passage) -> list[str]:

@@ -49,6 +49,7 @@ def answer_turn(turn: str, answer: Answer, anchors: Anchors, contact: str) -> st
         turn,
         answer.question,
         state=answer.status.value,
+        generation=answer.generation,
         announce=head if is_refusal else head + wording.COUNT.format(count=count),
         sign=wording.SIGNS[answer.status],
         word=wording.WORDS[answer.status],
@@ -74,7 +75,7 @@ def error_turn(turn: str, question: str, message: str) -> str:
 
 
 def _turn(turn: str, question: str, **values: object) -> str:
-    defaults = {"announce": "", "message": "", "copy": ""}
+    defaults = {"announce": "", "message": "", "copy": "", "generation": ""}
     return render("turn", turn=turn, asked=shown(question), **(defaults | values))
 
 

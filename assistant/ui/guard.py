@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-import orjson
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.routing import Match, Route
@@ -35,6 +34,7 @@ _STRICT_POLICY = (
     "frame-ancestors 'self'"
 )
 _STYLES = ("tokens.css", "site.css", "words.css", "page.css")
+_SCRIPTS = ("words.js", "common.js", "source.js", "page.js")
 _SCRIPT = re.compile(rb"<script\b")
 # Gradio's own advertisement, which names hosts that the page must not need.
 _FOREIGN_META = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')
@@ -121,23 +121,14 @@ async def _send_page(start: Message, body: bytes, send: Send) -> None:
 
 def _framed(html: bytes, nonce: str) -> bytes:
     """Put in the language, the style sheet and the script, before anything of Gradio's runs."""
-    words = orjson.dumps(
-        {
-            "gradio": wording.GRADIO,
-            "copied": wording.COPIED,
-            "notCopied": wording.NOT_COPIED,
-            "new": wording.NEW_DONE,
-        }
-    ).decode()
     mark = version()
     head = (
         # Gradio speaks the browser's language; its page is Japanese for everybody.
         '<script>for (const [name, value] of [["language", "ja"], ["languages", ["ja"]]])'
-        "Object.defineProperty(navigator, name, { get: () => value });"
-        f"window.guideWords = {_inline(words)};</script>"
-        f'<link rel="icon" href="guide/icon.svg" type="image/svg+xml">'
+        "Object.defineProperty(navigator, name, { get: () => value });</script>"
+        '<link rel="icon" href="guide/icon.svg" type="image/svg+xml">'
         + "".join(f'<link rel="stylesheet" href="guide/{name}?{mark}">' for name in _STYLES)
-        + f'<script src="guide/page.js?{mark}" defer></script>'
+        + "".join(f'<script src="guide/{name}?{mark}" defer></script>' for name in _SCRIPTS)
     )
     html = _FOREIGN_META.sub(b"", html)
     html = html.replace(b'lang="en"', b'lang="ja"', 1)
@@ -147,10 +138,6 @@ def _framed(html: bytes, nonce: str) -> bytes:
 
 def _path(scope: Scope) -> str:
     return str(scope["path"]).removeprefix(scope.get("root_path", ""))
-
-
-def _inline(json: str) -> str:
-    return json.replace("<", "\\u003c")
 
 
 def _is_own(headers: Headers) -> bool:

@@ -1,29 +1,19 @@
-// What the page does by itself: turns go into the conversation, references open the source, quotes are copied.
+// What the chat does by itself: turns go into the conversation, references open the source, quotes are copied.
 // It installs itself on the document, since Gradio draws the parts later and anew.
 "use strict";
 (() => {
-  const words = window.guideWords;
-  const phone = window.matchMedia("(max-width: 768px)");
+  const { words, byId, find, announce, copy, confirmOn, look, draw, prepare, forgetTarget, markQuoted, named, phone } = window.guide;
   const reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
-  const find = (selector) => document.querySelector(selector);
-  const byId = (id) => document.getElementById(id);
   const smooth = () => (reducedMotion.matches ? "auto" : "smooth");
 
   // ---- turns -------------------------------------------------------------------------------------
-  const announce = (text) => {
-    const announcer = byId("announcer");
-    if (!announcer || !text) return;
-    announcer.textContent = "";
-    setTimeout(() => (announcer.textContent = text), 50);
-  };
-
   const deliver = (mail) => {
     const turns = byId("turns");
     if (!turns) return;
     if (mail.querySelector("[data-reset]")) {
       turns.replaceChildren();
       forgetTarget();
-      document.querySelectorAll(".quoted").forEach((old) => old.classList.remove("quoted"));
+      markQuoted([]);
       announce(words.new);
       find("#ask-box textarea")?.focus();
       return;
@@ -44,20 +34,18 @@
     turn.addEventListener("animationend", () => turn.classList.remove("arriving"), { once: true });
     byId("conversation").scrollTo({ top: turn.offsetTop - byId("conversation").offsetTop - 16, behavior: smooth() });
     announce(turn.dataset.announce);
-    markQuoted(turn);
+    markQuoted(quotesOf(turn));
+    // Another generation answered than the one whose words stand beside.
+    const shown = find(".source-frame")?.dataset;
+    if (shown?.generation && turn.dataset.generation && shown.generation !== turn.dataset.generation) draw(shown.document);
   };
 
-  // The newest answer's quotes are marked in the margin of the source.
-  const markQuoted = (turn) => {
-    document.querySelectorAll(".quoted").forEach((old) => old.classList.remove("quoted"));
-    if (turn.matches(".found")) for (const link of turn.querySelectorAll('a[href^="#p"]')) byId(link.hash.slice(1))?.classList.add("quoted");
-  };
+  const quotesOf = (turn) =>
+    turn?.matches(".found") ? [...turn.querySelectorAll('a[href^="#p"]')].map((link) => link.hash.slice(1)) : [];
 
   // ---- source ------------------------------------------------------------------------------------
   let cameFrom = null;
   let scrolledTo = 0;
-
-  const forgetTarget = () => document.querySelectorAll(".target").forEach((old) => old.classList.remove("target"));
 
   const openSource = () => {
     if (!phone.matches || document.body.classList.contains("reading")) return;
@@ -76,78 +64,14 @@
     (cameFrom?.isConnected ? cameFrom : find(".read-source"))?.focus({ preventScroll: true });
   };
 
-  const show = (name) => {
-    const place = byId(name);
-    if (!place || !byId("source-pane").contains(place)) return false;
-    openSource();
-    forgetTarget();
-    place.classList.add("target");
-    place.scrollIntoView({ block: place.matches(".heading, article") ? "start" : "center", behavior: "auto" });
-    place.focus({ preventScroll: true });
-    showCurrent();
-    return true;
-  };
-
-  // A phone has no room for both: the outline is one touch away.
-  const fold = () => {
-    const outline = find(".outline details");
-    if (outline) outline.open = !phone.matches;
-  };
-
-  const showCurrent = () => {
-    const text = byId("source-text");
-    if (!text) return;
-    const frame = text.getBoundingClientRect();
-    const target = find(".passage.target")?.getBoundingClientRect();
-    // A passage that was gone to tells the place as long as it is in view; else what stands at the top does.
-    const top = target && target.bottom > frame.top && target.top < frame.bottom ? target.top : frame.top + 96;
-    let current = null;
-    for (const heading of text.querySelectorAll(".heading")) {
-      if (heading.getBoundingClientRect().top > top) break;
-      current = heading;
-    }
-    const link = current && find(`.outline a[href="#${CSS.escape(current.id)}"]`);
-    for (const old of document.querySelectorAll(".outline a[aria-current]")) if (old !== link) old.removeAttribute("aria-current");
-    if (link && !link.hasAttribute("aria-current")) {
-      link.setAttribute("aria-current", "location");
-      const outline = find("nav.outline");
-      if (outline && !outline.matches(":focus-within")) {
-        const at = link.getBoundingClientRect(), around = outline.getBoundingClientRect();
-        if (at.top < around.top || at.bottom > around.bottom) outline.scrollTop += at.top - around.top - around.height / 3;
-      }
-    }
-  };
+  window.addEventListener("guide-show", openSource);
 
   // ---- copying -----------------------------------------------------------------------------------
-  const copy = async (text) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      // Without https there is no clipboard; the older way still works.
-      const area = document.createElement("textarea");
-      area.value = text;
-      area.style.position = "fixed";
-      area.style.opacity = "0";
-      document.body.append(area);
-      area.select();
-      const copied = document.execCommand("copy");
-      area.remove();
-      return copied;
-    }
-  };
-
   const copyFrom = async (button) => {
     const scope = button.dataset.copies === "card" ? button.closest(".card") : button.closest(".turn");
     const parts = [...scope.querySelectorAll("[data-copy]")].map((part) => part.dataset.copy);
     if (scope.dataset.copy) parts.unshift(scope.dataset.copy);
-    const copied = await copy(parts.join("\n\n"));
-    const label = button.dataset.label ?? (button.dataset.label = button.innerHTML);
-    button.textContent = copied ? `✓ ${words.copied}` : words.notCopied;
-    button.classList.toggle("done", copied);
-    button.focus();
-    announce(copied ? words.copied : words.notCopied);
-    setTimeout(() => { button.innerHTML = label; button.classList.remove("done"); }, 3000);
+    confirmOn(button, await copy(parts.join("\n\n")), words.copied);
   };
 
   // ---- asking ------------------------------------------------------------------------------------
@@ -174,31 +98,25 @@
       byId("source-title")?.focus();
       return;
     }
-    const link = event.target.closest('a[href^="#"]');
+    const link = event.target.closest('#chat a[href^="#"], #header a[href^="#"]');
     if (link) {
-      const name = decodeURIComponent(link.hash.slice(1));
+      event.preventDefault();
+      const name = link.hash.slice(1);
       if (name === "ask-box") {
-        event.preventDefault();
         find("#ask-box textarea").focus();
-      } else if (byId(name)) {
-        event.preventDefault();
-        if (!link.closest("#source")) cameFrom = link;
-        const wasReading = document.body.classList.contains("reading");
-        if (show(name) && phone.matches && !wasReading) history.pushState({ reading: true }, "", `#${name}`);
-        else history.replaceState(history.state, "", `#${name}`);
+        return;
       }
+      cameFrom = link;
+      if (phone.matches) history.pushState({ reading: true }, "", `#${name}`);
+      else history.replaceState(history.state, "", `#${name}`);
+      look(name);
       return;
     }
     const button = event.target.closest("button");
     if (!button) return;
     if (button.dataset.ask) ask(button.dataset.ask);
     else if (button.dataset.copies) copyFrom(button);
-    else if ("received" in button.dataset) {
-      const shown = button.getAttribute("aria-pressed") !== "true";
-      button.setAttribute("aria-pressed", shown);
-      byId("source-text").classList.toggle("with-received", shown);
-      find(".target")?.scrollIntoView({ block: "center", behavior: "auto" });
-    } else if ("back" in button.dataset) {
+    else if ("back" in button.dataset) {
       if (history.state?.reading) history.back();
       else closeSource();
     }
@@ -214,10 +132,8 @@
     if (event.key === "Escape" && document.body.classList.contains("reading")) find("[data-back]").click();
   });
   window.addEventListener("popstate", closeSource);
-  window.addEventListener("hashchange", () => show(decodeURIComponent(location.hash.slice(1))));
   phone.addEventListener("change", () => {
     if (!phone.matches) closeSource();
-    fold();
   });
 
   // A restarted server makes Gradio load the page anew; what stood in the box must not be lost by that.
@@ -252,20 +168,13 @@
   const drawn = () => {
     const mail = byId("mail");
     if (mail?.querySelector(".turn, [data-reset]")) deliver(mail);
-    const text = byId("source-text");
-    if (text && !text.dataset.watched) {
-      text.dataset.watched = "yes";
-      fold();
-      text.addEventListener("scroll", () => requestAnimationFrame(showCurrent), { passive: true });
-    }
+    prepare();
     if (!opened && find(".passage") && find("#send")) {
       opened = true;
-      const name = decodeURIComponent(location.hash.slice(1));
       const question = new URLSearchParams(location.search).get("q");
-      if (name) show(name);
+      if (named()) look(named());
       restoreDraft();
       if (question) ask(question);
-      showCurrent();
     }
     document.querySelectorAll(".toast-wrap, .toast-body").forEach(translate);
   };

@@ -15,6 +15,7 @@ from assistant.ui.chat import answer_turn, error_turn, waiting_turn
 from assistant.ui.desk import Desk
 from assistant.ui.roles import Person
 from assistant.ui.site import Site, frame_of, frame_values
+from assistant.ui.source import empty_pane
 from assistant.ui.templates import render
 from assistant.ui.typed import keepable
 from corpus.errors import GuideError
@@ -55,7 +56,7 @@ def build_page(site: Site) -> gr.Blocks:
                     new = gr.Button(wording.NEW, elem_id="new", scale=0)
             with gr.Column(elem_id="source"):
                 source = gr.HTML(
-                    _pane_placeholder(), elem_id="source-pane", js_on_load=None, apply_default_css=False
+                    empty_pane(), elem_id="source-pane", js_on_load=None, apply_default_css=False
                 )
         earlier = gr.State(())
         gr.on(
@@ -143,7 +144,7 @@ class _Opening:
             yield header("failed", error.message), gr.skip(), gr.skip()
             return
         word = self._desk.notice or wording.READY
-        yield header("ready", word), _conversation(ready.examples), ready.source
+        yield header("ready", word), _conversation(ready.examples), ready.sources.pane()
 
 
 def _begin_anew() -> tuple[str, tuple[str, ...]]:
@@ -165,7 +166,3 @@ def _header(frame: Mapping[str, object] | None, state: str, message: str) -> str
 
 def _conversation(examples: Sequence[str]) -> str:
     return render("conversation", examples=examples)
-
-
-def _pane_placeholder() -> str:
-    return render("source", documents=[])

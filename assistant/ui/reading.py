@@ -1,9 +1,10 @@
-"""The guideline as a page of its own at `/source`."""
+"""The guideline as a page of its own at `/source`, and the parts of it that the chat asks for."""
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from assistant.ui import wording
+from assistant.ui.ready import Ready
 from assistant.ui.site import Pages, render_page, site_of
 
 pages = Pages()
@@ -13,8 +14,29 @@ _PATIENCE_SECONDS = 30
 
 @pages.get("/source")
 def read(request: Request) -> Response:
-    """Show the whole guideline, with its outline."""
+    """Show a document whole, with its outline: the one that is named, or else the first."""
+    pane = _ready(request).sources.pane(request.query_params.get("document", ""))
+    return render_page(request, "reading", title=wording.WAY_SOURCE, source=pane)
+
+
+@pages.get("/source/pane")
+def pane(request: Request) -> Response:
+    """Return the pane alone, of the named document."""
+    return HTMLResponse(_ready(request).sources.pane(request.query_params.get("document", "")))
+
+
+@pages.get("/source/where")
+def where(request: Request) -> Response:
+    """Say where a place now stands that a link names: in which document, or that it is gone."""
+    ready = _ready(request)
+    document = ready.sources.document_of(request.query_params.get("place", ""))
+    if document:
+        return JSONResponse({"document": document})
+    return JSONResponse({"message": wording.PLACE_GONE})
+
+
+def _ready(request: Request) -> Ready:
     desk = site_of(request).desk
     desk.open()
     desk.wait(_PATIENCE_SECONDS)
-    return render_page(request, "reading", title=wording.WAY_SOURCE, source=desk.ready.source)
+    return desk.ready

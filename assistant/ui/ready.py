@@ -12,7 +12,7 @@ from assistant.types import Answer
 from assistant.ui import wording
 from assistant.ui.anchors import Anchors, name_places
 from assistant.ui.examples import first_questions
-from assistant.ui.source import source_pane
+from assistant.ui.source import Sources
 from corpus.errors import GuideError
 
 _log = logging.getLogger(__name__)
@@ -20,14 +20,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """One generation with all that is computed once for it: assistant, places, source pane, examples.
+    """One generation with all that is computed once for it: assistant, places, source panes, examples.
 
     Whoever answers a request takes one, and uses it throughout: the desk may get another meanwhile.
     """
 
     assistant: Assistant
     anchors: Anchors
-    source: str
+    sources: Sources
     examples: tuple[str, ...]
 
     @classmethod
@@ -41,8 +41,9 @@ class Ready:
         """Open the current or the named generation. Raises IndexFault or ModelFault."""
         assistant = Assistant.load(data_dir, encoders, name, approvals)
         anchors = name_places(assistant.documents)
-        source = source_pane(assistant.documents, anchors)
-        return cls(assistant, anchors, source, tuple(first_questions(assistant.documents)))
+        generation = assistant.generation.manifest.generation
+        sources = Sources(assistant.documents, anchors, generation)
+        return cls(assistant, anchors, sources, tuple(first_questions(assistant.documents)))
 
     @property
     def generation(self) -> str:

@@ -1,7 +1,8 @@
-"""Documents → the source pane as HTML: outline, headings and passages, each with its name for links."""
+"""Documents → each of them as the source pane: outline, headings and passages, with their names for links."""
 
+import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.ui import wording
 from assistant.ui.anchors import Anchors
@@ -33,9 +34,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A document as the template shows it."""
+    """A document as the template shows it; `cited` is what stands before a reference in a citation."""
 
     title: str
+    cited: str
     imprint: str
     parts: tuple[Part, ...]
 
@@ -45,9 +47,42 @@ class DocumentView:
         return tuple(part for part in self.parts if part.level)
 
 
-def source_pane(documents: Sequence[Document], anchors: Anchors) -> str:
-    """Return the pane with every document, whole and in the order of its file."""
-    return render("source", documents=[_view(document, anchors) for document in documents])
+@dataclass(slots=True)
+class Sources:
+    """The panes of a generation's documents, each drawn when it is first wanted. Safe for several threads."""
+
+    documents: Sequence[Document]
+    anchors: Anchors
+    generation: str = ""
+    _panes: dict[str, str] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def pane(self, document_id: str = "") -> str:
+        """Return the pane that shows a document, whole and in the order of its file; else the first one's."""
+        with self._lock:
+            shown = next((d for d in self.documents if d.info.id == document_id), self.documents[0])
+            if shown.info.id not in self._panes:
+                self._panes[shown.info.id] = self._drawn(shown)
+            return self._panes[shown.info.id]
+
+    def document_of(self, name: str) -> str | None:
+        """Return the id of the document in which a passage or section of this name stands."""
+        return self.anchors.documents.get(name)
+
+    def _drawn(self, document: Document) -> str:
+        titles = [(other.info.id, other.info.title or other.info.id) for other in self.documents]
+        return render(
+            "source",
+            document=_view(document, self.anchors),
+            id=document.info.id,
+            titles=titles,
+            generation=self.generation,
+        )
+
+
+def empty_pane() -> str:
+    """Return the pane without a document, for as long as none is there."""
+    return render("source", document=None, id="", titles=[], generation="")
 
 
 def _view(document: Document, anchors: Anchors) -> DocumentView:
@@ -67,9 +102,12 @@ def _view(document: Document, anchors: Anchors) -> DocumentView:
         for section in document.sections
     )
     issued = wording.ISSUED.format(issuer=info.issuer, date=info.date).strip()
-    imprint = "　".join(part for part in (info.edition, issued) if part)
+    title = info.title or info.id
     return DocumentView(
-        info.title or info.id, imprint, tuple(p for p in (before, *parts) if p.level or p.passages)
+        title,
+        " ".join(filter(None, (title, info.edition))),
+        "　".join(part for part in (info.edition, issued) if part),
+        tuple(part for part in (before, *parts) if part.level or part.passages),
     )
 
 

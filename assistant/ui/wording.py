@@ -107,6 +107,19 @@ TABLE_OF = "表"
 FIRST_COLUMN = "項目"
 RECEIVED = "受け取ったままの文（左は行番号）"
 WITH_RECEIVED = "受け取ったままの文"
+DOCUMENT = "文書"
+SHOW = "表示"
+FIND = "原文の中を検索"
+FIND_PREVIOUS = "前の箇所へ"
+FIND_NEXT = "次の箇所へ"
+FIND_COUNT = "{count}件中 {place}件目"
+FIND_NONE = "ありません"
+COPY_PLACE = "参照をコピー"
+PLACE_COPIED = "参照とリンクをコピーしました"
+PLACE_GONE = (
+    "リンクの箇所は、今の版の原文にはありません。改訂で変わったか、なくなったとみられます。"
+    "目次か検索でお探しください。"
+)
 
 PREPARING = "準備しています。このままお待ちください。"
 PREPARING_STAGE = "準備しています（{stage}）。このままお待ちください。"
@@ -137,4 +150,15 @@ GRADIO = {
     "Error": ERROR,
     "Loading...": "読み込んでいます",
     "Queue is full": "ただいま混み合っています。少し待ってから、もう一度お試しください。",
+}
+
+# What scripts show, by the names they know it by.
+SCRIPTS = {
+    "gradio": GRADIO,
+    "copied": COPIED,
+    "notCopied": NOT_COPIED,
+    "placeCopied": PLACE_COPIED,
+    "new": NEW_DONE,
+    "findCount": FIND_COUNT,
+    "findNone": FIND_NONE,
 }

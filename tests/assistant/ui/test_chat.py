@@ -8,7 +8,7 @@ from assistant.types import Answer, Status
 from assistant.ui import wording
 from assistant.ui.anchors import Anchors, name_places
 from assistant.ui.chat import answer_turn, error_turn
-from assistant.ui.source import source_pane
+from assistant.ui.source import Sources
 from corpus.types import Span
 
 HOSTILE = [
@@ -67,7 +67,7 @@ def test_an_answer_shows_every_quote_with_its_place_and_edition(answer: Answer, 
 
 
 def test_every_reference_leads_to_a_passage_of_the_source(assistant: Assistant, anchors: Anchors) -> None:
-    names = set(Tags(source_pane(assistant.documents, anchors)).ids)
+    names = set(Tags(Sources(assistant.documents, anchors).pane()).ids)
     for question in ("委託とは何ですか", "補助金の上限はいくらですか", "協働の形態には何がありますか"):
         turn = Tags(answer_turn("t1", assistant.ask(question), anchors, "担当課"))
         assert turn.hrefs
@@ -75,7 +75,7 @@ def test_every_reference_leads_to_a_passage_of_the_source(assistant: Assistant, 
 
 
 def test_the_source_shows_every_word_of_the_document(assistant: Assistant, anchors: Anchors) -> None:
-    text = "".join(Tags(source_pane(assistant.documents, anchors)).text.split())
+    text = "".join(Tags(Sources(assistant.documents, anchors).pane()).text.split())
     for passage in assistant.generation.passages:
         for part in passage.text.replace("\u3000", " ").split():
             assert part in text
