@@ -139,6 +139,8 @@ def _known(
 def _is_title_of_table(line: LogicalLine, after: LogicalLine) -> bool:
     if after.known.role is not Role.ROW or after.gap or line.known.role is not Role.BODY or line.is_sentence:
         return False
+    if line.known.block == after.known.block:
+        return True
     return line.marker.mark in (Mark.BOX, Mark.CAPTION) or bool(_TABLE_TITLE.match(line.text))
 
 

@@ -79,11 +79,18 @@ class Writer:
             self.holes.append(Hole(span, why))
 
     def end(
-        self, start: int, known: Known = NOTHING, *, fills: bool | None = None, gap: int | None = None
+        self,
+        start: int,
+        known: Known = NOTHING,
+        *,
+        whole: bool = True,
+        fills: bool | None = None,
+        gap: int | None = None,
     ) -> None:
         """End the line that began at `start`; a blank one is room above the next.
 
-        It is a paragraph of its own unless `fills` tells whether it reaches the end of its column.
+        It is a paragraph of its own unless it is not `whole`, or `fills` tells whether it reaches the end
+        of its column.
         """
         text = self.since(start)
         number = self._number - text.count("\n")
@@ -98,7 +105,7 @@ class Writer:
                 Span(start, start + len(text)),
                 text,
                 self._gap if gap is None else gap,
-                whole=fills is None,
+                whole=whole and fills is None,
                 fills=fills,
                 known=known,
             )

@@ -10,6 +10,9 @@ from corpus.readers.text import decode
 # Ending → module and function.
 _READERS = {
     ".docx": ("corpus.readers.docx", "read_docx"),
+    ".html": ("corpus.readers.html", "read_html"),
+    ".htm": ("corpus.readers.html", "read_html"),
+    ".xhtml": ("corpus.readers.html", "read_html"),
     ".pdf": ("corpus.readers.pdf", "read_pdf"),
 }
 _TEXT = (".txt", ".md")

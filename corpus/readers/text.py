@@ -16,6 +16,11 @@ _SIGNATURES = (
     (b"\x1f\x8b", "圧縮ファイル"),
     (b"MZ\x90", "実行ファイル"),
 )
+_ALIASES = {
+    **dict.fromkeys(("shift_jis", "sjis", "x_sjis", "windows_31j", "ms932", "cp932"), "cp932"),
+    **dict.fromkeys(("euc_jp", "x_euc_jp"), "euc_jis_2004"),
+    "iso_2022_jp": "iso2022_jp",
+}
 _ESCAPES = re.compile(rb"(\x1b\$[@B]|\x1b\([BJI])")
 # JIS X 0208 level 1: the kanji that nearly all of any Japanese text is written in.
 _EVERYDAY = frozenset(
@@ -49,6 +54,20 @@ def decode(data: bytes, name: str) -> str:
     if not text.strip():
         raise DocumentError(f"「{name}」には空白しかありません。文書の本文が入ったファイルを置いてください。")
     return text
+
+
+def decode_as(data: bytes, encoding: str) -> str | None:
+    """Return a file's text in the encoding it says it has; None if that cannot be.
+
+    What calls itself Shift_JIS is what Windows calls so, and has ① and 﨑.
+    """
+    encoding = _ALIASES.get(encoding.lower().replace("-", "_"), encoding)
+    if any(data.startswith(signature) for signature, _ in _SIGNATURES + _BOMS):
+        return None
+    try:
+        return _from_jis(data) if encoding == "iso2022_jp" else data.decode(encoding)
+    except (LookupError, ValueError):
+        return None
 
 
 def _decoded(data: bytes, name: str) -> str:

@@ -93,6 +93,11 @@ _FORMATS: dict[str, Callable[[int], str]] = {
 }
 
 
+def number_as(digits: str, value: int) -> str:
+    """Return a number in the digits that Word calls so, plain ones if it is below 1 or they are unknown."""
+    return _FORMATS.get(digits, str)(value) if value > 0 else str(value)
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """How one level of a list is numbered; `text` holds %1…%9 where counters of levels go."""
@@ -183,7 +188,7 @@ def _shown(levels: list[Level], counts: list[int | None], level: int) -> str:
         begun = counts[i]
         count = levels[i].start if begun is None else begun
         style = "decimal" if levels[level].legal and i < level else levels[i].format
-        text = text.replace(f"%{i + 1}", _FORMATS.get(style, str)(count) if count > 0 else str(count))
+        text = text.replace(f"%{i + 1}", number_as(style, count))
     return text
 
 

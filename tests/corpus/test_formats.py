@@ -14,6 +14,9 @@ FOLDER = Path(__file__).parent / "formats"
 _READ = ("docx", "pdf")
 
 
+_MARKS = str.maketrans(dict(zip("アイウ①②③", ["1.", "2.", "3."] * 2, strict=True)))
+
+
 def read(kind: str, folder: Path = FOLDER) -> Document:
     return read_document(folder / f"handbook.{kind}")
 
@@ -39,7 +42,17 @@ def test_どの形式からも同じ見出しと本文を読む(kind: str) -> No
     assert document.warnings == ()
 
 
-@pytest.mark.parametrize("kind", _READ)
+def test_LibreOfficeのHTMLも番号の字と空白のほかは同じに読む() -> None:
+    text, document = read("txt"), read("html")
+
+    def plain(document: Document) -> list[tuple[str, str, str]]:
+        return [(n, kind, squash(words.translate(_MARKS))) for n, kind, words in passages(document)]
+
+    assert outline(document) == outline(text)
+    assert plain(document) == plain(text)
+
+
+@pytest.mark.parametrize("kind", [*_READ, "html"])
 def test_どの形式でも一字も失わず引用は原文に戻る(kind: str) -> None:
     document = read(kind)
     assert unaccounted(document) == ()
