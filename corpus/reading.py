@@ -15,7 +15,7 @@ from corpus.outline import Outline, read_outline
 from corpus.passages import read_passages
 from corpus.readers.content import Content
 from corpus.readers.faq import read_faq
-from corpus.readers.formats import FAQ, KINDS, is_document, read_content
+from corpus.readers.formats import FAQ, KINDS, SHEETS, is_document, read_content
 from corpus.readers.known import Role
 from corpus.readers.text import decode
 from corpus.suspicions import suspicions
@@ -110,6 +110,10 @@ def read_bytes(data: bytes, name: str, info: DocumentInfo | None = None, digest:
     known = info or DocumentInfo(Path(name).stem, "", "", "", "", name, digest)
     if suffix in FAQ:
         return read_faq(decode(data, name), name, known)
+    if suffix in SHEETS:
+        from corpus.readers.sheet import read_sheet
+
+        return read_sheet(data, name, known)
     return _read_content(read_content(data, name), known)
 
 

@@ -13,6 +13,7 @@ from lxml import etree
 
 from corpus.errors import DocumentError
 
+_HEAD = 10_000
 _MAX_ENTRIES = 5_000
 # The text of a thousand pages is a few megabytes of XML.
 _MAX_PART = 100_000_000
@@ -82,6 +83,14 @@ class Archive:
         if root.getroottree().docinfo.doctype:
             raise self.flood()
         return root
+
+    def refuse_declarations(self) -> None:
+        """Raise DocumentError if any part declares a document type; for parts that others will parse."""
+        for part in self._names:
+            if part.endswith((".xml", ".rels")):
+                head = (self.read(part) or b"")[:_HEAD].replace(b"\0", b"")
+                if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+                    raise self.flood()
 
     def read(self, part: str) -> bytes | None:
         """Return a part's bytes, None if there is none; no more than was announced is ever unpacked."""

@@ -1,4 +1,4 @@
-"""An FAQ file (.jsonl or .csv with id, question, answer) → a document with one section an entry.
+"""An FAQ file (.jsonl or a table with id, question, answer) → a document with one section an entry.
 
 The question is the section's title, so it is searched and not quoted; the answer is the passage. An
 entry without an answer is quoted by its question; one with neither is set aside.
@@ -8,7 +8,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,11 +18,21 @@ from corpus.errors import DocumentError
 from corpus.types import Document, DocumentInfo, Passage, PassageKind, Section, Span, Suspicion
 
 _FIELDS = ("id", "question", "answer")
+# What the columns of a table may be called, compared without width, case, white space and full stops.
+_NAMES = {
+    **dict.fromkeys("id no № 番号 管理番号 整理番号 項番 連番 通番 faqid faq番号".split(), "id"),
+    **dict.fromkeys(
+        "question q 質問 問 問い 質問内容 質問文 設問 よくある質問 お問い合わせ内容".split(), "question"
+    ),
+    **dict.fromkeys("answer a 回答 答 答え 回答内容 回答文 回答案".split(), "answer"),
+}
 _HALF_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Entry:
+    """An entry and the line, or the row, of the file that it begins on, from 1."""
+
     line: int
     id: str
     question: str
@@ -29,12 +40,22 @@ class _Entry:
 
 
 def read_faq(text: str, name: str, info: DocumentInfo) -> Document:
-    """Read the decoded text of an FAQ file; raises DocumentError that names file, line and field.
+    """Read the decoded text of an FAQ file; raises DocumentError that names file, line and field."""
+    suffix = Path(name).suffix.lower()
+    entries = (
+        _jsonl(text, name) if suffix == ".jsonl" else _csv(text, name, "\t" if suffix == ".tsv" else ",")
+    )
+    return faq_document(list(entries), name, info)
+
+
+def faq_document(
+    entries: Sequence[Entry], name: str, info: DocumentInfo, doubts: Iterable[Suspicion] = ()
+) -> Document:
+    """Make a document of entries; `doubts` is what their reader wants a person to look at.
 
     The document's source is the entries' text one after the other (question, answer, blank line):
-    the file's own characters without its quoting.
+    the file's own characters without its quoting. Raises DocumentError.
     """
-    entries = list(_jsonl(text, name) if Path(name).suffix.lower() == ".jsonl" else _csv(text, name))
     if not entries:
         raise DocumentError(
             f"「{name}」に項目がありません。id・question・answer を持つ行を1行以上書いてください。"
@@ -42,7 +63,7 @@ def read_faq(text: str, name: str, info: DocumentInfo) -> Document:
     _refuse_same_ids(entries, name)
     sections: list[Section] = []
     passages: list[Passage] = []
-    warnings: list[Suspicion] = []
+    warnings = list(doubts)
     pieces: list[str] = []
     at = 0
     for entry in entries:
@@ -66,7 +87,7 @@ def read_faq(text: str, name: str, info: DocumentInfo) -> Document:
 
 
 def _passage(
-    id_: int, document_id: str, section: Section, entry: _Entry, source: str, at: int, spans: list[Span]
+    id_: int, document_id: str, section: Section, entry: Entry, source: str, at: int, spans: list[Span]
 ) -> Passage:
     lines = [clean_text(source, Span(span.start - at, span.end - at)) for span in spans]
     return Passage(id_, document_id, section, PassageKind.PARAGRAPH, "\n".join(lines), tuple(spans), entry.id)
@@ -88,7 +109,7 @@ def _lines_of(text: str, at: int) -> list[Span]:
     return spans
 
 
-def _jsonl(text: str, name: str) -> Iterator[_Entry]:
+def _jsonl(text: str, name: str) -> Iterator[Entry]:
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -119,20 +140,32 @@ def _encodable(record: dict[str, object]) -> bool:
     return True
 
 
-def _csv(text: str, name: str) -> Iterator[_Entry]:
+def columns(names: Sequence[str]) -> dict[str, int]:
+    """Return which column holds which field, by the names in a table's first line; the first of each."""
+    found: dict[str, int] = {}
+    for i, name in enumerate(names):
+        plain = "".join(unicodedata.normalize("NFKC", name).lower().replace("№", "no").split()).rstrip(".．")
+        field = _NAMES.get(plain)
+        if field:
+            found.setdefault(field, i)
+    return found
+
+
+def _csv(text: str, name: str, delimiter: str) -> Iterator[Entry]:
     # An answer may be longer than what csv takes a field to be.
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    names = [field.strip().lower() for field in reader.fieldnames or ()]
-    if missing := [field for field in _FIELDS if field not in names]:
-        raise DocumentError(
-            f"「{name}」の1行目に列名「{missing[0]}」がありません。id,question,answer の列を作ってください。"
-        )
-    reader.fieldnames = names
-    line = reader.line_num + 1
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     try:
-        for record in reader:
-            yield _entry(record, line, name)
+        where = columns(next(reader, []))
+        if missing := [field for field in _FIELDS[1:] if field not in where]:
+            raise DocumentError(
+                f"「{name}」の1行目に列名「{missing[0]}」がありません。"
+                "id,question,answer（または 番号,質問,回答）の列を作ってください。"
+            )
+        line = reader.line_num + 1
+        for number, row in enumerate(filter(None, reader), 1):
+            values = {field: row[i] if i < len(row) else "" for field, i in where.items()}
+            yield _entry({"id": str(number), **values}, line, name)
             line = reader.line_num + 1
     except csv.Error as error:
         raise DocumentError(
@@ -141,7 +174,7 @@ def _csv(text: str, name: str) -> Iterator[_Entry]:
         ) from None
 
 
-def _entry(record: dict[str, object], line: int, name: str) -> _Entry:
+def _entry(record: dict[str, object], line: int, name: str) -> Entry:
     values = {}
     for field in _FIELDS:
         value = record.get(field)
@@ -154,10 +187,10 @@ def _entry(record: dict[str, object], line: int, name: str) -> _Entry:
         values[field] = value
     if not values["id"].strip():
         raise DocumentError(f"「{name}」の{line}行目に「id」がありません。")
-    return _Entry(line, values["id"].strip(), values["question"], values["answer"])
+    return Entry(line, values["id"].strip(), values["question"], values["answer"])
 
 
-def _refuse_same_ids(entries: list[_Entry], name: str) -> None:
+def _refuse_same_ids(entries: Sequence[Entry], name: str) -> None:
     seen: dict[str, int] = {}
     for entry in entries:
         if entry.id in seen:

@@ -16,8 +16,9 @@ _READERS = {
     ".pdf": ("corpus.readers.pdf", "read_pdf"),
 }
 _TEXT = (".txt", ".md")
-FAQ = (".jsonl", ".csv")
-KINDS = (*_TEXT, *_READERS, *FAQ)
+FAQ = (".jsonl", ".csv", ".tsv")
+SHEETS = (".xlsx", ".xlsm")
+KINDS = (*_TEXT, *_READERS, *FAQ, *SHEETS)
 # Documents in all but their form; what to do about each.
 _ELSEWHERE = {
     ".doc": "Word で開いて .docx で保存し直してください。",

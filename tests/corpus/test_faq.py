@@ -1,8 +1,10 @@
 """FAQ files: as exported by Excel, by scripts, and by hand."""
 
 import json
+from io import BytesIO
 
 import pytest
+from openpyxl import Workbook
 
 from corpus.cleaning import join_spans, squash
 from corpus.errors import DocumentError
@@ -26,6 +28,25 @@ def table(entries: list[tuple[str, str, str]], end: str = "\r\n") -> str:
     return end.join(["id,question,answer", *rows, ""])
 
 
+def workbook(entries: list[tuple[str, str, str]], *others: str) -> bytes:
+    """A workbook with a title above its table, and other sheets that hold a word each."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in [
+        ["よくある質問"],
+        [],
+        ["番号", "分類", "質問", "回答"],
+        *([e[0], "", *e[1:]] for e in entries),
+    ]:
+        sheet.append(row)
+    for other in others:
+        book.create_sheet(other).append([other])
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
 @pytest.mark.parametrize(
     ("data", "name"),
     [
@@ -40,6 +61,12 @@ def table(entries: list[tuple[str, str, str]], end: str = "\r\n") -> str:
             "faq.csv",
             id="列名の大文字",
         ),
+        pytest.param(
+            table(ENTRIES).replace("id,question,answer", "Ｎｏ．,質 問,回答内容").encode("cp932"),
+            "faq.csv",
+            id="日本語の列名",
+        ),
+        pytest.param(workbook(ENTRIES), "faq.xlsx", id="Excel"),
     ],
 )
 def test_問いは見出しに答えは本文になる(data: bytes, name: str) -> None:
@@ -121,6 +148,28 @@ def test_誤りはファイルと行を言って断る(text: str, name: str, mes
         read_bytes(text.encode(), name)
     assert message in raised.value.message
     assert name in raised.value.message
+
+
+def test_番号の列がない表は並び順を番号にする() -> None:
+    document = read_bytes("質問,回答\n一つ目,はい\n二つ目,いいえ\n".encode(), "faq.csv")
+    assert [passage.external_id for passage in document.passages] == ["1", "2"]
+
+
+def test_質問のないシートは読まずに知らせる() -> None:
+    document = read_bytes(workbook(ENTRIES, "連絡先"), "faq.xlsx")
+    assert len(document.passages) == len(ENTRIES)
+    assert ["シート「連絡先」" in warning.message for warning in document.warnings] == [True]
+
+
+def test_質問の列がないExcelは作り方を言って断る() -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(["氏名", "電話"])
+    book.active.append(["みどり", "0465"])
+    buffer = BytesIO()
+    book.save(buffer)
+    with pytest.raises(DocumentError, match=r"「faq\.xlsx」に「質問」と「回答」の列がありません"):
+        read_bytes(buffer.getvalue(), "faq.xlsx")
 
 
 def test_多くの項目を読む() -> None:

@@ -59,6 +59,8 @@ def of_many_parts() -> bytes:
             id="パスワード",
         ),
         pytest.param(_OLE + b"\0" * 600, "g.docx", "古い形式", id="旧形式の中身"),
+        pytest.param(GOOD, "g.xlsx", "Excelの文書として読めません", id="Excelでない"),
+        pytest.param(bomb(), "g.xlsx", "文書にはない仕掛け", id="ExcelのXMLの実体"),
         pytest.param(_OLE, "g.doc", ".docx で保存し直して", id="doc"),
         pytest.param(b"x", "g.jtd", "一太郎で開いて PDF か Word", id="一太郎"),
     ],
