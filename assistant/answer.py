@@ -9,6 +9,7 @@ from pathlib import Path
 from assistant.approvals import Approvals, Approved, Matcher
 from assistant.confidence import NO_EVIDENCE, features, judge
 from assistant.encoders import Encoders
+from assistant.errors import AskError
 from assistant.question import Kind, Question, understand
 from assistant.quotes import decisive_sentence, is_verbatim
 from assistant.ranking import DEPTH, Evidence, Ranked, Ranker
@@ -83,17 +84,18 @@ class Assistant:
         """The encoder of questions and passages."""
         return self._encoder
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[str] = (), document: str | None = None) -> Answer:
         """Answer a question; `history` holds the questions asked before it, oldest first.
 
-        Raises AskError if the question is empty or too long.
+        `document` is the id of the one document to answer from; None is all of them. Raises AskError if
+        the question is empty or too long, or if there is no such document.
         """
-        return self.trace(question, history).answer
+        return self.trace(question, history, document).answer
 
-    def trace(self, question: str, history: Sequence[str] = ()) -> Trace:
+    def trace(self, question: str, history: Sequence[str] = (), document: str | None = None) -> Trace:
         """Answer a question as `ask` does, and return what the answer was made of, too."""
         began = time.perf_counter()
-        asked = understand(question, history)
+        asked = replace(understand(question, history), rows=self._rows(document))
         ranked = self.rank(asked)
         found = ranked.evidence
         values = features(asked, ranked, self.generation) if found else {}
@@ -101,6 +103,7 @@ class Assistant:
         if _is_all_missing(asked, ranked):
             judgement = replace(judgement, answered=0.0, first=0.0)
         approved = self._matcher.match(asked, ranked.ranking) if self._matcher else None
+        approved = _within(approved, asked.rows)
         if approved:
             judgement = replace(judgement, answered=1.0, first=max(judgement.first, _APPROVED))
         answer = Answer(
@@ -154,6 +157,17 @@ class Assistant:
                 self._verified[passage.id] = known
         return known
 
+    def _rows(self, document: str | None) -> range | None:
+        """The rows of a document's passages, which stand one after the other; None for all documents."""
+        if document is None:
+            return None
+        for each in self.documents:
+            if each.info.id == document:
+                first = each.passages[0].id if each.passages else 0
+                return range(first, first + len(each.passages))
+        known = "、".join(each.info.id for each in self.documents)
+        raise AskError(f"「{document}」という文書はありません。文書の id は {known} です。")
+
     @staticmethod
     def _missing(ranked: Ranked) -> tuple[str, ...]:
         tokens = ranked.ranking.missing
@@ -177,6 +191,13 @@ def _is_all_missing(asked: Question, ranked: Ranked) -> bool:
     own = {token.term for token in tokenize(asked.text)}
     missing = {token.term for token in ranked.ranking.missing}
     return bool(asked.inherited) and bool(own) and own <= missing
+
+
+def _within(approved: Approved | None, rows: range | None) -> Approved | None:
+    """What was approved, if it stands in the document that is asked."""
+    if approved is None or rows is None or all(row in rows for row in approved.passages):
+        return approved
+    return None
 
 
 def _in_order(ranked: Ranked, approved: Approved | None) -> Iterator[tuple[int, float, str]]:
@@ -215,4 +236,5 @@ def _quote(passage: Passage, document: Document, decisive: Span | None, score: f
         decisive=decisive,
         score=score,
         approved=approved,
+        page=document.page_of_spans(passage.spans),
     )

@@ -22,6 +22,7 @@ class Line:
     id: Any
     text: str = ""
     history: tuple[str, ...] = ()
+    document: str | None = None
     fault: str = ""
 
 
@@ -65,4 +66,7 @@ def parse_line(raw: bytes, number: int, field: str) -> Line:
         history = []
     if not isinstance(history, list) or not all(isinstance(turn, str) for turn in history):
         return Line(number, given, fault="「history」は文字列の配列で書いてください。")
-    return Line(number, given, text, tuple(history))
+    document = record.get("document")
+    if not (document is None or isinstance(document, str)):
+        return Line(number, given, fault="「document」は文書の id を文字列で書いてください。")
+    return Line(number, given, text, tuple(history), document)

@@ -67,7 +67,8 @@ def described(document: Document) -> str:
 def _place(quote: Quote) -> str:
     reference = quote.section.reference if quote.section else wording.NO_SECTION
     info = quote.document
-    return f"{reference} ─ {' '.join(part for part in (info.title, info.edition) if part)}"
+    place = f"{reference} ─ {' '.join(part for part in (info.title, info.edition) if part)}"
+    return place if quote.page is None else f"{place} ─ {wording.PAGE.format(page=quote.page)}"
 
 
 def _marked(quote: Quote) -> str:

@@ -48,7 +48,8 @@ class Question:
 
     `text` is what was typed. `query` is what is searched; `inherited` are the words it took over from
     the questions before. `sides` are the two things that a comparison is about, else empty. `focus`
-    is the noun phrase that something is asked about, `defined` the one whose meaning is.
+    is the noun phrase that something is asked about, `defined` the one whose meaning is. `rows` are the
+    passages of the one document that is asked, None where all are.
     """
 
     text: str
@@ -59,6 +60,7 @@ class Question:
     sides: tuple[str, ...]
     focus: tuple[Token, ...]
     defined: str
+    rows: range | None = None
 
 
 # How questions of each kind are asked, after NFKC and in lower case; the first that matches counts.

@@ -89,7 +89,7 @@ class Ranker:
 
     def rank(self, question: Question, k: int = DEPTH) -> Ranked:
         """Return at most `k` passages for a question, best first, ties by lower passage id."""
-        ranking = search(self._generation, self._encoder, question.query, max(k, DEPTH))
+        ranking = search(self._generation, self._encoder, question.query, max(k, DEPTH), question.rows)
         weights = self._weights(ranking)
         read = ranking.candidates[:DEPTH]
         own = {token.term for token in ranking.tokens}

@@ -28,11 +28,18 @@ def reading_record(document: Document, warnings: Sequence[Suspicion]) -> dict[st
                 "kind": passage.kind.value,
                 "text": passage.text,
                 "spans": _pairs(passage.spans),
+                **_page(document, passage.spans),
             }
             for passage in document.passages
         ],
         "set_aside": [
-            {"line": piece.line, "text": piece.text, "why": piece.why} for piece in document.set_aside
+            {
+                "line": piece.line,
+                "text": piece.text,
+                "why": piece.why,
+                **_page(document, [piece.span]),
+            }
+            for piece in document.set_aside
         ],
         "warnings": [
             {"page": warning.page, "line": warning.line, "message": warning.message} for warning in warnings
@@ -46,10 +53,17 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "section": _section(quote.section),
         "document": quote.document.id,
         "edition": quote.document.edition,
+        "page": quote.page,
         "spans": _pairs(quote.spans),
         "score": quote.score,
         "approved": quote.approved,
     }
+
+
+def _page(document: Document, spans: Sequence[Span]) -> dict[str, int]:
+    """Return the page of a file that has pages; nothing for other files."""
+    page = document.page_of_spans(spans)
+    return {} if page is None else {"page": page}
 
 
 def _section(section: Section | None) -> dict[str, Any]:

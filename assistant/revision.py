@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from assistant.ui.wording import PAGE
 from corpus.editions import Change, ChangeKind, Comparison, PassageChange, SectionChange, compare
 from corpus.errors import DocumentError
 from corpus.reading import read_collection, read_document
@@ -65,7 +66,7 @@ def comparison_records(comparisons: Sequence[Comparison]) -> Iterator[dict[str, 
     """Yield one JSON object a change; where there are several documents, each says which one it is of."""
     for comparison in comparisons:
         for change in comparison.changes:
-            record = change_record(change)
+            record = _paged(change_record(change), change, comparison)
             yield record if len(comparisons) == 1 else {"document": comparison.new.info.id, **record}
 
 
@@ -88,7 +89,7 @@ def comparison_lines(comparison: Comparison) -> Iterator[str]:
         yield ""
         yield f"■ {place}"
         for change in changes:
-            yield from _change_lines(change)
+            yield from _change_lines(change, _pages(change, comparison))
 
 
 def editions(comparison: Comparison) -> tuple[str, str]:
@@ -192,8 +193,28 @@ def _record(side: tuple[Passage, ...] | Section | None) -> dict[str, str] | None
     return {"section": section.number if section else "", "text": _joined(side)}
 
 
-def _change_lines(change: Change) -> Iterator[str]:
+def _pages(change: Change, comparison: Comparison) -> tuple[int | None, int | None]:
+    """The pages on which the old and the new side begin; None where there are none."""
+    sides = ((change.old, comparison.old), (change.new, comparison.new))
+    old, new = (document.page_of_spans(_first(side)) if side else None for side, document in sides)
+    return old, new
+
+
+def _first(side: tuple[Passage, ...] | Section) -> tuple[Span, ...]:
+    return side.heading if isinstance(side, Section) else side[0].spans
+
+
+def _paged(record: dict[str, Any], change: Change, comparison: Comparison) -> dict[str, Any]:
+    """Add the page to each side of a file that has pages."""
+    for side, page in zip(("old", "new"), _pages(change, comparison), strict=True):
+        if page is not None:
+            record[side]["page"] = page
+    return record
+
+
+def _change_lines(change: Change, pages: tuple[int | None, int | None]) -> Iterator[str]:
     old, new = texts(change)
+    shown = [f" {PAGE.format(page=page)}" if page is not None else "" for page in pages]
     if isinstance(change, SectionChange):
         yield f"  【{remark(change)}】{_SECTION_LINES[change.kind].format(old=old, new=new)}"
         return
@@ -203,9 +224,9 @@ def _change_lines(change: Change) -> Iterator[str]:
         return
     gone, added = marks(change)
     if old:
-        yield from _indented(_signed(old, gone, "［－{}－］"), "旧")
+        yield from _indented(_signed(old, gone, "［－{}－］"), f"旧{shown[0]}")
     if new:
-        yield from _indented(_signed(new, added, "［＋{}＋］"), "新")
+        yield from _indented(_signed(new, added, "［＋{}＋］"), f"新{shown[1]}")
 
 
 def _signed(text: str, marked: Sequence[Span], sign: str) -> str:
@@ -218,7 +239,7 @@ def _signed(text: str, marked: Sequence[Span], sign: str) -> str:
 def _indented(text: str, name: str = "") -> Iterator[str]:
     for line in text.split("\n"):
         yield f"    {name}　{line}" if name else f"    {line}"
-        name = "　" if name else ""
+        name = "　" * bool(name)
 
 
 def _joined(passages: Sequence[Passage]) -> str:

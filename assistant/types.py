@@ -21,7 +21,8 @@ class Quote:
     `spans` are the pieces in the document's decoded text. `decisive` is the part of `text` that
     bears the answer, as half-open offsets into `text`, or None when the whole passage does.
     `score` is the fused score (unitless, comparable only within one answer). `approved` is the question
-    as whose answer a trainer approved this passage, "" if none did.
+    as whose answer a trainer approved this passage, "" if none did. `page` is the page it begins on, None
+    where the file has no pages.
     """
 
     passage_id: int
@@ -34,6 +35,7 @@ class Quote:
     decisive: Span | None
     score: float
     approved: str = ""
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

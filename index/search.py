@@ -57,8 +57,13 @@ class Ranking:
     vector: FloatArray = field(repr=False, compare=False)
 
 
-def search(generation: Generation, encoder: Encoder, query: str, k: int) -> Ranking:
-    """Return at most `k` passages for a query, best first, ties by lower passage id."""
+def search(
+    generation: Generation, encoder: Encoder, query: str, k: int, rows: range | None = None
+) -> Ranking:
+    """Return at most `k` passages for a query, best first, ties by lower passage id.
+
+    `rows` limits them to some passages, those of one document; words still weigh as they do among all.
+    """
     tokens = tokenize(query)
     expansions = _expansions(generation, query, tokens)
     terms = _weighted_terms(tokens, expansions)
@@ -71,7 +76,7 @@ def search(generation: Generation, encoder: Encoder, query: str, k: int) -> Rank
         terms=terms,
         expansions=expansions,
         missing=_missing(generation, tokens, expansions),
-        candidates=_candidates(generation, bm25, vector, potential, k),
+        candidates=_candidates(generation, bm25, vector, potential, k, rows),
         vector=vector,
     )
 
@@ -116,11 +121,21 @@ def _missing(
 
 
 def _candidates(
-    generation: Generation, bm25: FloatArray, vector: FloatArray, potential: float, k: int
+    generation: Generation,
+    bm25: FloatArray,
+    vector: FloatArray,
+    potential: float,
+    k: int,
+    rows: range | None,
 ) -> tuple[Candidate, ...]:
     depth = max(k, DEPTH)
-    lexical = best_rows(bm25, depth)
-    dense, _ = generation.dense.nearest(vector, depth)
+    if rows is None:
+        lexical = best_rows(bm25, depth)
+        dense, _ = generation.dense.nearest(vector, depth)
+    else:
+        lexical = best_rows(bm25[rows.start : rows.stop], depth) + rows.start
+        within = np.arange(rows.start, rows.stop)
+        dense = within[best_rows(generation.dense.scores(vector, within), depth)]
     ids = np.union1d(lexical, dense)
     words, meaning = bm25[ids], generation.dense.scores(vector, ids)
     fused = fuse(words, meaning, potential)

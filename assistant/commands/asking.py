@@ -32,6 +32,9 @@ def ask(
         Path | None,
         typer.Option(help="文書のフォルダー。索引と違えば、作り直してから答えます。", metavar="フォルダー"),
     ] = None,
+    document: Annotated[
+        str | None, typer.Option(help="この文書だけから答えます。documents.toml の id です。", metavar="文書")
+    ] = None,
 ) -> None:
     """Answer one question, or a batch of them line by line."""
     if (question is None) == (batch is None):
@@ -43,8 +46,8 @@ def ask(
         bring_up_to_date(settings)
     assistant = Assistant.open(settings)
     if batch is not None:
-        raise typer.Exit(_ask_each(assistant, batch))
-    answer = assistant.ask(question or "")
+        raise typer.Exit(_ask_each(assistant, batch, document))
+    answer = assistant.ask(question or "", document=document)
     if as_json:
         print_json(answer_record(answer))
     else:
@@ -84,11 +87,11 @@ def search(
         raise typer.Exit(FINDINGS)
 
 
-def _ask_each(assistant: "Assistant", batch: Path) -> int:
+def _ask_each(assistant: "Assistant", batch: Path, document: str | None) -> int:
     """Answer a batch line by line, each written as soon as it is known; return the exit code."""
     code = 0
     for line in read_batch(batch, "question"):
-        record = _answered(assistant, line)
+        record = _answered(assistant, line, document)
         if "error" in record:
             code = FINDINGS
         print_json(record)
@@ -96,10 +99,11 @@ def _ask_each(assistant: "Assistant", batch: Path) -> int:
     return code
 
 
-def _answered(assistant: "Assistant", line: Line) -> dict[str, Any]:
+def _answered(assistant: "Assistant", line: Line, document: str | None) -> dict[str, Any]:
     if line.fault:
         return {"id": line.id, "error": f"{line.number}行目: {line.fault}"}
     try:
-        return {"id": line.id, **answer_record(assistant.ask(line.text, line.history))}
+        answer = assistant.ask(line.text, line.history, line.document or document)
+        return {"id": line.id, **answer_record(answer)}
     except GuideError as error:
         return {"id": line.id, "error": f"{line.number}行目: {error.message}"}

@@ -47,6 +47,9 @@ LOGGED_IN = "{name}さんとして続けます。"
 LOG_OUT = "ログアウト"
 LOGGED_OUT = "ログアウトしました。"
 
+# Where a quote stands in a file that has pages.
+PAGE = "p.{page}"
+
 # The head of an answer: a sign, a short word, and what it means.
 SIGNS = {Status.FOUND: "●", Status.RELATED: "◐", Status.NOT_FOUND: "○"}
 WORDS = {Status.FOUND: "記載あり", Status.RELATED: "関係する記載", Status.NOT_FOUND: "記載なし"}

@@ -82,7 +82,16 @@ def test_ask_json_is_one_object_whose_spans_lead_to_the_file(cli: Cli, data_dir:
     assert list(record) == ["status", "confidence", "quotes", "missing_terms", "elapsed_ms"]
     assert record["status"] == "found"
     quote = record["quotes"][0]
-    assert list(quote) == ["text", "section", "document", "edition", "spans", "score", "approved"]
+    assert list(quote) == [
+        "text",
+        "section",
+        "document",
+        "edition",
+        "page",
+        "spans",
+        "score",
+        "approved",
+    ]
     assert quote["section"]["number"].startswith("Ⅰ-6")
     assert quote["section"]["path"][:2] == ["Ⅰ 協働に関する基本的な考え方", "Ⅰ-6 協働の形態"]
     assert (quote["document"], quote["edition"]) == ("kyodo-guideline", "平成23年度版")
