@@ -108,13 +108,14 @@ def _running_heads(shown: Sequence[str], pages: Mapping[int, list[int]]) -> dict
     On the first page they are the document's own title.
     """
     found: dict[int, str] = {}
+    first = pages[min(pages)]
     for edge in (0, 1, -1, -2):
         at_edge = [indices[edge] for indices in pages.values() if len(indices) > 2]
         shapes = {i: re.sub(r"\d+", "0", squash(shown[i])) for i in at_edge}
         for shape, count in Counter(shapes.values()).items():
             repeated = count >= 3 and count * 2 > len(pages)
             if repeated and len(shape) <= _MAX_LENGTH and not shape.endswith(_SENTENCE_END):
-                found |= {i: RUNNING_HEAD for i in at_edge if shapes[i] == shape and i not in pages[1]}
+                found |= {i: RUNNING_HEAD for i in at_edge if shapes[i] == shape and i not in first}
     return found
 
 

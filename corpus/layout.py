@@ -27,6 +27,8 @@ _HALF_WIDTH = re.compile(r"[\x20-\x7e\xa0-\u024f｡-ﾟ]")
 _SPREAD = re.compile(r"\u3000{2,}| {3,}|\t")
 # What no line of its own ends in: a comma, a particle that wants a word, an open bracket.
 _BREAKS_OFF = re.compile(r"(?:[、，をがの]|[（(「『][^）)」』]*)$")
+# Marks of items that mean nothing without the space behind them.
+_MARKS = ("-", "*", "+")
 _FULL_STOP = ("。", "！", "？", "。）", "。」")
 _NEW_LINE_MARKS = frozenset({Mark.NOTE, Mark.BOX, Mark.ITEM, Mark.CONTINUATION, Mark.CAPTION, Mark.HASHES})
 
@@ -138,10 +140,10 @@ def _some(source: str, span: Span) -> Iterator[Span]:
 
 
 def join_pieces(pieces: Sequence[str]) -> str:
-    """Put the clean text of consecutive pieces together, Latin words kept apart."""
+    """Put the clean text of consecutive pieces together, Latin words kept apart, and an item from its mark."""
     text = ""
     for piece in pieces:
-        text += f" {piece}" if text and joins_words(text, piece) else piece
+        text += f" {piece}" if text in _MARKS or (text and joins_words(text, piece)) else piece
     return text
 
 

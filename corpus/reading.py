@@ -143,6 +143,9 @@ def _read_content(content: Content, info: DocumentInfo) -> Document:
         _set_aside(source, span, logical[i].number, _TITLE) for i in titles for span in logical[i].spans
     ]
     warnings += suspicions(logical, titles, passages)
+    if not content.pages and any(line.whole for line in lines):
+        # The format has no pages.
+        warnings = [Suspicion(None, warning.line, warning.message) for warning in warnings]
     return Document(
         info=info,
         source=source,

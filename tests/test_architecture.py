@@ -32,6 +32,7 @@ OWNERS = {
     "sqlalchemy": ["assistant.store"],
     "lxml": ["corpus.readers"],
     "itsdangerous": ["assistant.ui.roles"],
+    "markdown_it": ["corpus.readers.markdown", "corpus.readers.markdown_inline"],
     "pypdfium2": ["corpus.readers.pdf_ink"],
     "typer": [
         "assistant.cli",

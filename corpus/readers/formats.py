@@ -10,12 +10,14 @@ from corpus.readers.text import decode
 # Ending → module and function.
 _READERS = {
     ".docx": ("corpus.readers.docx", "read_docx"),
+    ".md": ("corpus.readers.markdown", "read_markdown"),
+    ".markdown": ("corpus.readers.markdown", "read_markdown"),
     ".html": ("corpus.readers.html", "read_html"),
     ".htm": ("corpus.readers.html", "read_html"),
     ".xhtml": ("corpus.readers.html", "read_html"),
     ".pdf": ("corpus.readers.pdf", "read_pdf"),
 }
-_TEXT = (".txt", ".md")
+_TEXT = (".txt",)
 FAQ = (".jsonl", ".csv", ".tsv")
 SHEETS = (".xlsx", ".xlsm")
 KINDS = (*_TEXT, *_READERS, *FAQ, *SHEETS)

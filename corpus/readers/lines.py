@@ -32,6 +32,10 @@ class Line:
     fills: bool | None = None
     known: Known = NOTHING
 
+    def with_gap(self, gap: int) -> "Line":
+        """Return the same line with the room above it."""
+        return replace(self, gap=gap)
+
     def on_page(self, page: int) -> "Line":
         """Return the same line with the page it stands on."""
         return replace(self, page=page)

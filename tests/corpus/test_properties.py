@@ -47,16 +47,16 @@ _SHUFFLED = st.lists(_CUTTINGS, min_size=1, max_size=5).map("".join).filter(str.
 _ANY = st.text(st.characters(codec="utf-8"), min_size=1, max_size=300)
 
 
-def _read(text: str) -> Document | None:
+def _read(text: str, name: str = "x.txt") -> Document | None:
     try:
-        return read_bytes(text.encode(), "x.txt")
+        return read_bytes(text.encode(), name)
     except DocumentError as error:
-        _says_which_file(error)
+        _says_which_file(error, name)
         return None
 
 
-def _says_which_file(error: DocumentError) -> None:
-    assert "x.txt" in error.message
+def _says_which_file(error: DocumentError, name: str = "x.txt") -> None:
+    assert name in error.message
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,27 @@ def test_どんな文章も失わずに読む(strategy: st.SearchStrategy[str], 
         assert join_spans(document.source, passage.spans) == squash(passage.text)
     for span in document.owned_spans():
         assert 0 <= span.start < span.end <= len(document.source)
+
+
+_SIGNS = st.sampled_from(
+    "**|*|_|`|```\n|> |- |1. |# |## |---\n|===\n|[|](|)|![|[^1]|[^1]: |\\|&amp;|<b>|</b>|<!--|-->|~~|\n\n"
+    "||a|b|\n|-|-|\n|<p>|<table><tr><td>|<li>|<ol>|<h2>|<br>|<ruby>|<rt>|</rt>|<nav>|&lt;|&#12354;".split("|")
+)
+_MARKED = st.lists(st.one_of(_SIGNS, _LINES), min_size=1, max_size=40).map("".join)
+
+
+@pytest.mark.parametrize("name", ["x.md", "x.html"], ids=["Markdown", "HTML"])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(text=_MARKED)
+def test_記号のある文章も失わずに読む(name: str, text: str) -> None:
+    document = _read(text, name)
+    if document is None:
+        return
+    assert name == "x.html" or document.source == text
+    assert unaccounted(document) == ()
+    for passage in document.passages:
+        assert passage.text.strip()
+        assert join_spans(document.source, passage.spans) == squash(passage.text)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
