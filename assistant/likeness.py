@@ -21,6 +21,7 @@ _NEAR = 0.25
 _RUN = 3
 # Up to so many words the cosines of a word to all of them are kept: people ask about the same things.
 _SMALL = 4096
+_ROOM = 1024
 
 
 class WordVectors:
@@ -29,8 +30,10 @@ class WordVectors:
     def __init__(self, encoder: Encoder) -> None:
         """Take the encoder whose word vectors are wanted."""
         self._encoder = encoder
+        # Row 0 is of all words without a vector; rows from `_used` on are room to grow.
         self._rows: dict[str, int] = {}
-        self._table: FloatArray = np.zeros((0, encoder.dimension), dtype=np.float32)
+        self._used = 1
+        self._table: FloatArray = np.zeros((_ROOM, encoder.dimension), dtype=np.float32)
         self._known: dict[int, FloatArray] = {}
         self._lock = threading.Lock()
 
@@ -40,11 +43,21 @@ class WordVectors:
         with self._lock:
             new = [word for word in dict.fromkeys(words) if word not in self._rows]
             if new:
-                vectors = self._encoder.encode_words(new)
-                for word in new:
-                    self._rows[word] = len(self._rows)
-                self._table = np.concatenate([self._table, vectors])
+                self._add(new, self._encoder.encode_words(new))
             return np.array([self._rows[word] for word in words], dtype=np.int64)
+
+    def _add(self, words: Sequence[str], vectors: FloatArray) -> None:
+        has_vector = vectors.any(axis=1)
+        end = self._used + int(has_vector.sum())
+        if end > len(self._table):
+            # Twice the room each time: else a large collection would copy the table at every question.
+            table = np.zeros((max(end, 2 * len(self._table)), vectors.shape[1]), dtype=np.float32)
+            table[: self._used] = self._table[: self._used]
+            self._table = table
+        self._table[self._used : end] = vectors[has_vector]
+        rows = iter(range(self._used, end))
+        self._rows.update((word, next(rows) if known else 0) for word, known in zip(words, has_vector, strict=True))
+        self._used = end
 
     def nearness(
         self, weights: Mapping[str, float], candidates: Sequence[npt.NDArray[np.int64]]
@@ -70,15 +83,15 @@ class WordVectors:
         """Return the cosines of some words to the words in some rows, of shape (words, columns)."""
         rows = self.rows(words)
         # Read after the rows are there: the table is replaced as it grows.
-        table = self._table
-        if len(table) > _SMALL:
+        used, table = self._used, self._table
+        if used > _SMALL:
             needed, places = np.unique(columns, return_inverse=True)
             return (table[rows] @ table[needed].T)[:, places]
         found = np.empty((len(words), len(columns)), dtype=np.float32)
         for i, row in enumerate(rows.tolist()):
             known = self._known.get(row)
-            if known is None or len(known) < len(table):
-                known = self._known[row] = table @ table[row]
+            if known is None or len(known) < used:
+                known = self._known[row] = table[:used] @ table[row]
             found[i] = known[columns]
         return found
 

@@ -184,14 +184,15 @@ class Ranker:
         headings = frozenset(term for section in path for term in terms(section.title))
         lines = passage.text.split("\n")
         boxed = passage.kind in (PassageKind.BOX, PassageKind.TABLE) and len(lines) > 1
-        whole = headings.union(terms(passage.text))
+        parts = [headings.union(terms(sentence)) for sentence in sentences]
+        whole = headings.union(*parts)
         return _Read(
             title=tuple(terms(path[-1].title)) if path else (),
             caption=tuple(terms(lines[0])) if boxed else (),
             is_list=len(lines) > 1 and passage.kind is not PassageKind.TABLE,
             whole=whole,
             rows=self._words.rows(sorted(whole)),
-            sentences=tuple(headings.union(terms(sentence)) for sentence in sentences),
+            sentences=tuple(parts),
             vectors=self._encoder.encode_passages(sentences),
         )
 
