@@ -60,7 +60,8 @@ def lines(entry: Entry) -> Iterator[str]:
         yield f"  作成: {local(entry.manifest.built_at)}"
         for title in named_documents(entry.manifest):
             yield f"  文書: {title}"
-        yield f"  まとまり: {entry.manifest.passages:,}　モデル: {entry.manifest.model}{approximate(entry.manifest)}"
+        model = f"{entry.manifest.model}{approximate(entry.manifest)}"
+        yield f"  まとまり: {entry.manifest.passages:,}　モデル: {model}"
     for change in entry.made:
         by = f"　{change.by}" if change.by else ""
         reason = f"　理由: {change.reason}" if change.reason else ""

@@ -47,7 +47,7 @@ class WordVectors:
             return np.array([self._rows[word] for word in words], dtype=np.int64)
 
     def _add(self, words: Sequence[str], vectors: FloatArray) -> None:
-        has_vector = vectors.any(axis=1)
+        has_vector = np.asarray(vectors.any(axis=1))
         end = self._used + int(has_vector.sum())
         if end > len(self._table):
             # Twice the room each time: else a large collection would copy the table at every question.
@@ -56,7 +56,9 @@ class WordVectors:
             self._table = table
         self._table[self._used : end] = vectors[has_vector]
         rows = iter(range(self._used, end))
-        self._rows.update((word, next(rows) if known else 0) for word, known in zip(words, has_vector, strict=True))
+        self._rows.update(
+            (word, next(rows) if known else 0) for word, known in zip(words, has_vector, strict=True)
+        )
         self._used = end
 
     def nearness(

@@ -4,7 +4,7 @@
 word, or is all kana, and that is read like a word or compound of the documents stands for that word.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +19,8 @@ _MIN_KANA = 3
 _MAX_WORDS = 4
 _MAX_STRETCH = 9
 _MAX_HOMOPHONES = 3
+# Ways of writing that are counted at once, 250 bytes each: a city's documents have some tens of thousands.
+_MOST_COUNTED = 500_000
 _LIGHT = frozenset({"助詞", "助動詞", "動詞", "形容詞", "接続詞", "代名詞", "連体詞"})
 _NOUNS = frozenset({"名詞", "接尾辞", "接頭辞"})
 
@@ -75,10 +77,14 @@ def build_readings(passages: Iterable[Passage]) -> Readings:
 
 
 class ReadingsBuilder:
-    """Counts how nouns and compounds of up to four words are read, passage by passage."""
+    """Counts how nouns and compounds of up to four words are read, passage by passage.
+
+    Where they get too many, the rarest are forgotten: a word that is asked for is said more than once.
+    Source: lossy counting, Manku & Motwani, VLDB 2002.
+    """
 
     def __init__(self) -> None:
-        self._counts: dict[str, Counter[str]] = defaultdict(Counter)
+        self._counts: dict[tuple[str, str], int] = {}
 
     def add(self, passage: Passage) -> None:
         """Count the passage's headings and text."""
@@ -86,18 +92,29 @@ class ReadingsBuilder:
         for text in (*(section.title for section in path), passage.text):
             for line in text.split("\n"):
                 self._count(line)
+        if len(self._counts) > _MOST_COUNTED:
+            self._forget()
 
     def build(self) -> Readings:
         """Return each reading with the most frequent ways it is written."""
+        written: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+        for (reading, word), count in self._counts.items():
+            written[reading].append((-count, word))
         return Readings(
             {
-                reading: tuple(sorted(written, key=lambda word: (-written[word], word))[:_MAX_HOMOPHONES])
-                for reading, written in sorted(self._counts.items())
+                reading: tuple(word for _, word in sorted(words)[:_MAX_HOMOPHONES])
+                for reading, words in sorted(written.items())
             }
         )
 
+    def _forget(self) -> None:
+        least = 1
+        while len(self._counts) > _MOST_COUNTED // 2:
+            self._counts = {key: count for key, count in self._counts.items() if count > least}
+            least += 1
+
     def _count(self, text: str) -> None:
-        # What the nouns so far have in common with what touches them: (reading, as written) of each ending.
+        # Reading and writing of each run of nouns that ends here, the shortest first.
         endings: list[tuple[str, str]] = []
         end = 0
         for start, stop, word_reading, pos, term in analyse(text):
@@ -113,7 +130,7 @@ class ReadingsBuilder:
             end = stop
             for reading, whole in endings:
                 if len(reading) >= _MIN_KANA:
-                    self._counts[reading][whole] += 1
+                    self._counts[reading, whole] = self._counts.get((reading, whole), 0) + 1
 
 
 @lru_cache(maxsize=1 << 15)

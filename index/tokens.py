@@ -4,7 +4,6 @@ Only search sees normalised text; every token keeps its place in the text as giv
 found can be marked without changing a character. This module alone imports fugashi.
 """
 
-import csv
 import threading
 import unicodedata
 from collections.abc import Sequence
@@ -35,10 +34,6 @@ LIGHT_LEMMAS = frozenset(
 )
 
 
-# A raw entry of an unknown word has these only; a known one has 26 fields.
-_UNKNOWN_FIELDS = 6
-
-
 @dataclass(frozen=True, slots=True)
 class Token:
     """A meaningful word: its search term (a lemma in NFKC, lower case) and where it stands."""
@@ -62,27 +57,31 @@ class Word:
     token: Token | None
 
 
-def normalise(text: str) -> tuple[str, list[int]]:
+def normalise(text: str) -> tuple[str, Sequence[int]]:
     """NFKC in lower case, and for each of its characters the offset it came from.
 
-    The list has one entry more than the text: the length of `text`. Control characters and lone
-    surrogates, which the dictionary cannot take, become spaces.
+    There is one offset more: the length of `text`. They are a range where all stands as given. Control
+    characters and lone surrogates, which the dictionary cannot take, become spaces.
     """
     if _is_normal(text):
-        return text, list(range(len(text) + 1))
-    starts: list[int] = []
+        return text, range(len(text) + 1)
+    if not (any(map(unicodedata.combining, text)) or "ﾞ" in text or "ﾟ" in text):
+        normal = text.translate(_NORMAL)
+        # No character becomes none, so that each became one.
+        if len(normal) == len(text):
+            return normal, range(len(text) + 1)
     characters: list[str] = []
-    for at, character in enumerate(text):
-        if characters and (character in "ﾞﾟ" or unicodedata.combining(character)):
-            characters[-1] += character
-        else:
-            starts.append(at)
-            characters.append(character)
-    pieces = [_normal_character(character) for character in characters]
-    normal = "".join(pieces)
-    if len(normal) != len(starts):
-        starts = [start for start, piece in zip(starts, pieces, strict=True) for _ in piece]
-    return normal, [*starts, len(text)]
+    offsets: list[int] = []
+    start = 0
+    while start < len(text):
+        end = start + 1
+        while end < len(text) and (unicodedata.combining(text[end]) or text[end] in "ﾞﾟ"):
+            end += 1
+        piece = _normal(text[start:end])
+        characters.append(piece)
+        offsets += [start] * len(piece)
+        start = end
+    return "".join(characters), [*offsets, len(text)]
 
 
 def _is_normal(text: str) -> bool:
@@ -90,10 +89,20 @@ def _is_normal(text: str) -> bool:
     return text.isprintable() and unicodedata.is_normalized("NFKC", text) and text == text.lower()
 
 
-@lru_cache(maxsize=1 << 14)
-def _normal_character(character: str) -> str:
-    normal = unicodedata.normalize("NFKC", character).lower()
+def _normal(characters: str) -> str:
+    normal = unicodedata.normalize("NFKC", characters).lower()
     return "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in normal)
+
+
+class _Normal(dict[int, str]):
+    """What each character becomes by itself, found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = normal = _normal(chr(code))
+        return normal
+
+
+_NORMAL = _Normal()
 
 
 # start, end, reading, pos, term ("" if light): a word as a tuple, since a build takes in millions.
@@ -115,16 +124,15 @@ def analyse(text: str) -> tuple[Analysed, ...]:
     """Return what `words` does as plain tuples, several times as fast."""
     normal, offsets = normalise(text)
     with _lock:
-        # A raw entry is one string, quick to take and to look up; its 26 fields are not.
-        nodes = [(node.surface, node.feature_raw) for node in _tagger()(normal)]
+        entries = _tagger().parse(normal)
     found = []
     position = 0
-    is_as_given = normal is text
-    for surface, raw in nodes:
+    as_given = isinstance(offsets, range)
+    for entry in entries.split("\n") if entries else ():
+        surface, term, pos, reading = _entry(entry)
         start = normal.index(surface, position)
         position = start + len(surface)
-        term, pos, reading = _entry(surface, raw)
-        if is_as_given:
+        if as_given:
             found.append((start, position, reading, pos, term))
         else:
             found.append((offsets[start], _end(offsets, position), reading, pos, term))
@@ -154,19 +162,22 @@ _lock = threading.Lock()
 
 
 @cache
-def _tagger() -> fugashi.Tagger:
-    return fugashi.Tagger(f'-d "{unidic_lite.DICDIR}"')
+def _tagger() -> fugashi.GenericTagger:
+    """Return MeCab as it writes, of a word's 26 fields, those that are used; an unknown one has two.
+
+    A line is one string, quick to take and to look up.
+    """
+    known, unknown = r"%m\t%f[0]\t%f[1]\t%f[7]\t%f[17]\n", r"%m\t%f[0]\t%f[1]\n"
+    formats = f"-O '' -F '{known}' -U '{unknown}' -E ''"
+    return fugashi.GenericTagger(f"-d '{unidic_lite.DICDIR}' -r '{unidic_lite.DICDIR}/mecabrc' {formats}")
 
 
 @lru_cache(maxsize=1 << 16)
-def _entry(surface: str, raw: str) -> tuple[str, str, str]:
-    """Return term ("" if the word is not meaningful), part of speech and reading of a raw unidic entry."""
-    fields = next(csv.reader([raw]))
-    pos, pos2 = fields[:2]
-    # Entries of words the dictionary doesn't have stop after the parts of speech.
-    lemma, kana = (fields[7], fields[17]) if len(fields) > _UNKNOWN_FIELDS else ("", "")
+def _entry(entry: str) -> tuple[str, str, str, str]:
+    """Return surface, term ("" if the word is not meaningful), part of speech and reading of an entry."""
+    surface, pos, pos2, lemma, kana = [*entry.split("\t"), "", ""][:5]
     term = _term(surface, lemma)
-    return term if _is_meaningful(term, pos, pos2) else "", pos, kana or _reading(surface)
+    return surface, term if _is_meaningful(term, pos, pos2) else "", pos, kana or _reading(surface)
 
 
 def _reading(surface: str) -> str:

@@ -44,3 +44,14 @@ def test_a_word_read_alike_stands_for_the_documents_word(
 ) -> None:
     known = set(terms(TEXT)) & set(terms(typed))
     assert {e.word: e.targets[0] for e in readings.expand(typed, known)} == meant
+
+
+def test_the_rarest_words_are_forgotten_where_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.readings._MOST_COUNTED", 8)
+    texts = [
+        f"補助金の{word}" for word in "図書館 保育所 消防署 体育館 博物館 市役所 公民館 給食費 水道料".split()
+    ]
+    entries = build_readings(make_passages(*texts)).entries
+    assert entries["ホジョキン"] == ("補助金",)
+    assert "トショカン" not in entries
+    assert len(entries) <= 8

@@ -65,7 +65,7 @@ def test_words_stand_in_order_inside_the_text(text: str) -> None:
 def test_normalised_characters_know_where_they_came_from(text: str) -> None:
     normal, offsets = normalise(text)
     assert len(offsets) == len(normal) + 1
-    assert offsets == sorted(offsets)
+    assert list(offsets) == sorted(offsets)
     assert offsets[-1] == len(text)
     assert not any(unicodedata.category(c) in ("Cc", "Cs") for c in normal)
 
