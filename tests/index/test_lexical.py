@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexical import best, build_lexical, compounds, query_terms
+from index.lexical import best, best_rows, build_lexical, compounds, query_terms
 from index.tokens import tokenize
 from tests.index.samples import make_passages
 
@@ -74,3 +74,11 @@ def test_best_is_the_head_of_the_sorted_list(values: list[float], k: int) -> Non
     hits = best(scores, k)
     assert [hit.passage_id for hit in hits] == expected[:k]
     assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 5), st.integers(0, 1000))
+def test_the_best_of_many_are_those_of_the_whole_sorted_list(seed: int, k: int, size: int) -> None:
+    chance = np.random.default_rng(seed)
+    scores = chance.choice([0.0, 0.5, 1.5, 2.25], size, p=[0.9, 0.06, 0.03, 0.01]).astype(np.float32)
+    order = np.argsort(-scores, kind="stable")
+    assert best_rows(scores, k).tolist() == order[scores[order] > 0][:k].tolist()
