@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.answer import model_of
 from assistant.encoders import Encoders
+from assistant.question import Kind
 from assistant.recording import Recorder
 from assistant.settings import Settings
 from assistant.types import Answer
@@ -29,9 +30,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer, the id under which it is kept, and the generation that gave it."""
+    """An answer, the kind of its question, the id it is kept under, and the generation that gave it."""
 
     answer: Answer
+    kind: Kind
     exchange_id: str
     ready: Ready
 
@@ -101,7 +103,8 @@ class Desk:
         ready = self.ready
         trace = ready.trace(question, history)
         passages = ready.assistant.generation.passages
-        return Answered(trace.answer, self.recorder.record(trace, passages, visitor, history), ready)
+        exchange_id = self.recorder.record(trace, passages, visitor, history)
+        return Answered(trace.answer, trace.asked.kind, exchange_id, ready)
 
     def _open(self) -> None:
         try:

@@ -20,7 +20,7 @@ def first_questions(documents: Sequence[Document]) -> list[str]:
     """
     sections = [section for document in documents for section in document.sections]
     children = Counter(section.parent for section in sections if section.parent)
-    usable = [section for section in sections if _is_plain(section.title)]
+    usable = [section for section in sections if is_plain(section.title)]
     leaves = [section for section in reversed(usable) if section not in children]
     parents = sorted((s for s in usable if children[s] > 1), key=lambda s: -children[s])
     lists = (wording.EXAMPLE_PARENT.format(title=section.title) for section in parents)
@@ -33,5 +33,6 @@ def first_questions(documents: Sequence[Document]) -> list[str]:
     return list(dict.fromkeys([*islice(lists, 1), *islice(sides, 1), *islice(definitions, _DEFINITIONS)]))
 
 
-def _is_plain(title: str) -> bool:
+def is_plain(title: str) -> bool:
+    """Whether a title is a short name of something, which can be asked about."""
     return 0 < len(title) <= _MAX_TITLE and not set(title) & set("～~「」『』。、・？?")

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.ui import wording
 from assistant.ui.assets import version
+from assistant.ui.visitors import new_cookie, visitor_of
 
 # A question of 100,000 characters has to arrive to be refused kindly; files are never taken.
 _MAX_BODY = 4_000_000
@@ -34,7 +36,7 @@ _STRICT_POLICY = (
     "frame-ancestors 'self'"
 )
 _STYLES = ("tokens.css", "site.css", "words.css", "page.css")
-_SCRIPTS = ("words.js", "common.js", "source.js", "page.js")
+_SCRIPTS = ("words.js", "common.js", "source.js", "page.js", "turns.js", "suggest.js")
 _SCRIPT = re.compile(rb"<script\b")
 # Gradio's own advertisement, which names hosts that the page must not need.
 _FOREIGN_META = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')
@@ -98,6 +100,8 @@ class Frame:
                 headers["referrer-policy"] = "same-origin"
                 headers["x-content-type-options"] = "nosniff"
                 is_html = headers.get("content-type", "").startswith("text/html")
+                if is_chat and is_html and not visitor_of(HTTPConnection(scope)):
+                    headers.append("set-cookie", new_cookie())
                 start = message if is_chat and is_html else {}
                 if not start:
                     await send(message)

@@ -12,6 +12,7 @@
     if (!turns) return;
     if (mail.querySelector("[data-reset]")) {
       turns.replaceChildren();
+      keep();
       forgetTarget();
       markQuoted([]);
       announce(words.new);
@@ -34,6 +35,8 @@
     turn.addEventListener("animationend", () => turn.classList.remove("arriving"), { once: true });
     byId("conversation").scrollTo({ top: turn.offsetTop - byId("conversation").offsetTop - 16, behavior: smooth() });
     announce(turn.dataset.announce);
+    window.dispatchEvent(new CustomEvent("guide-turn", { detail: turn }));
+    keep();
     markQuoted(quotesOf(turn));
     // Another generation answered than the one whose words stand beside.
     const shown = find(".source-frame")?.dataset;
@@ -66,13 +69,43 @@
 
   window.addEventListener("guide-show", openSource);
 
-  // ---- copying -----------------------------------------------------------------------------------
-  const copyFrom = async (button) => {
-    const scope = button.dataset.copies === "card" ? button.closest(".card") : button.closest(".turn");
-    const parts = [...scope.querySelectorAll("[data-copy]")].map((part) => part.dataset.copy);
-    if (scope.dataset.copy) parts.unshift(scope.dataset.copy);
-    confirmOn(button, await copy(parts.join("\n\n")), words.copied);
+  // ---- keeping ---------------------------------------------------------------------------------------
+  // A restarted server makes Gradio load the page anew; a conversation must not be lost by that, nor what
+  // stood in the box. It is kept for this tab alone, and forgotten with it or by a new conversation.
+  const DRAFT = "guide-draft";
+  const TURNS = "guide-turns";
+  const MOST = 2_000_000;
+
+  const keep = () => {
+    const html = [...document.querySelectorAll("#turns .turn:not(.waiting)")].map((turn) => turn.outerHTML);
+    while (html.join("").length > MOST) html.shift();
+    try {
+      sessionStorage.setItem(TURNS, html.join(""));
+    } catch {
+      sessionStorage.removeItem(TURNS);
+    }
   };
+
+  const restore = () => {
+    const draft = sessionStorage.getItem(DRAFT);
+    sessionStorage.removeItem(DRAFT);
+    if (draft) write(draft);
+    const turns = byId("turns");
+    const kept = sessionStorage.getItem(TURNS);
+    if (!kept || turns.children.length) return;
+    turns.innerHTML = kept;
+    turns.querySelectorAll(".arriving").forEach((turn) => turn.classList.remove("arriving"));
+    byId("conversation").scrollTop = byId("conversation").scrollHeight;
+  };
+
+  window.addEventListener("pagehide", () => {
+    const draft = find("#ask-box textarea")?.value;
+    if (draft) sessionStorage.setItem(DRAFT, draft);
+  });
+
+  // What a follow-up leans on, for the server.
+  const earlier = () =>
+    JSON.stringify([...document.querySelectorAll("#turns .turn:not(.waiting, .error)")].map((turn) => turn.dataset.asked).slice(-10));
 
   // ---- asking ------------------------------------------------------------------------------------
   const write = (text) => {
@@ -115,7 +148,6 @@
     const button = event.target.closest("button");
     if (!button) return;
     if (button.dataset.ask) ask(button.dataset.ask);
-    else if (button.dataset.copies) copyFrom(button);
     else if ("back" in button.dataset) {
       if (history.state?.reading) history.back();
       else closeSource();
@@ -135,18 +167,6 @@
   phone.addEventListener("change", () => {
     if (!phone.matches) closeSource();
   });
-
-  // A restarted server makes Gradio load the page anew; what stood in the box must not be lost by that.
-  const DRAFT = "guide-draft";
-  window.addEventListener("pagehide", () => {
-    const draft = find("#ask-box textarea")?.value;
-    if (draft) sessionStorage.setItem(DRAFT, draft);
-  });
-  const restoreDraft = () => {
-    const draft = sessionStorage.getItem(DRAFT);
-    sessionStorage.removeItem(DRAFT);
-    if (draft) write(draft);
-  };
 
   let unfolded = [];
   window.addEventListener("beforeprint", () => {
@@ -171,12 +191,17 @@
     prepare();
     if (!opened && find(".passage") && find("#send")) {
       opened = true;
+      restore();
       const question = new URLSearchParams(location.search).get("q");
       if (named()) look(named());
-      restoreDraft();
-      if (question) ask(question);
+      if (question) {
+        // Loading anew must not ask anew.
+        history.replaceState(history.state, "", location.pathname + location.hash);
+        ask(question);
+      }
     }
     document.querySelectorAll(".toast-wrap, .toast-body").forEach(translate);
   };
   new MutationObserver(drawn).observe(document.documentElement, { childList: true, subtree: true });
+  Object.assign(window.guide, { ask, write, keep, earlier });
 })();

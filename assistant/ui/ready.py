@@ -12,6 +12,7 @@ from assistant.types import Answer
 from assistant.ui import wording
 from assistant.ui.anchors import Anchors, name_places
 from assistant.ui.examples import first_questions
+from assistant.ui.follow_ups import FollowUps
 from assistant.ui.source import Sources
 from corpus.errors import GuideError
 
@@ -29,6 +30,7 @@ class Ready:
     anchors: Anchors
     sources: Sources
     examples: tuple[str, ...]
+    follow_ups: FollowUps
 
     @classmethod
     def open(
@@ -39,11 +41,16 @@ class Ready:
         approvals: Approvals | None = None,
     ) -> "Ready":
         """Open the current or the named generation. Raises IndexFault or ModelFault."""
-        assistant = Assistant.load(data_dir, encoders, name, approvals)
+        return cls.over(Assistant.load(data_dir, encoders, name, approvals))
+
+    @classmethod
+    def over(cls, assistant: Assistant) -> "Ready":
+        """Compute what pages need of an assistant."""
         anchors = name_places(assistant.documents)
         generation = assistant.generation.manifest.generation
         sources = Sources(assistant.documents, anchors, generation)
-        return cls(assistant, anchors, sources, tuple(first_questions(assistant.documents)))
+        examples = tuple(first_questions(assistant.documents))
+        return cls(assistant, anchors, sources, examples, FollowUps(assistant))
 
     @property
     def generation(self) -> str:

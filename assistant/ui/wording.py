@@ -73,13 +73,57 @@ VERIFIED_MEANS = (
     "引用した文が、受け取った原文のファイルの文字と一字一句同じであることを、表示する前に確かめた印です。"
     "照合できない文は表示しません。"
 )
-OPEN_SOURCE = "原文で前後を読む"
+APPROVED = "確認の担当者が、次の質問の答えとして確かめた箇所です。"
+PAGE = "p.{page}"
+OPEN_SOURCE = "原文で開く"
+CONTEXT = "前後も読む"
+CONTEXT_WHOLE = "節の全体を読む"
+CONTEXT_LESS = "たたむ"
 COPY = "参照つきでコピー"
+COPY_LINK = "リンクをコピー"
 COPY_ALL = "回答全体をコピー"
+COPY_QUESTION_LINK = "質問へのリンクをコピー"
+LINK_COPIED = "リンクをコピーしました"
+PRINT = "印刷"
+FOLLOW_UPS = "続けて尋ねる"
 COPIED = "コピーしました"
 NOT_COPIED = "コピーできませんでした。文を選んでコピーしてください。"
 COPY_QUOTE = "「{text}」\n（{reference}）"
 COPY_QUESTION = "質問: {question}"
+
+# A thumb and what goes with it.
+RATING = "この回答は役に立ちましたか"
+RATING_YES = "役に立った"
+RATING_NO = "違う"
+RATING_WHY = "どこが違いましたか（選ばなくてもかまいません）"
+RATING_REASONS = (
+    "尋ねたことと違う",
+    "一部しか出ていない",
+    "あるはずの記載が出ない",
+    "出す必要のない記載が出た",
+)
+RATING_COMMENT = "ひとこと（書かなくてもかまいません。お名前などは書かないでください）"
+RATING_SEND = "送る"
+RATING_THANKS = "ありがとうございます。記録しました。"
+RATING_ADDED = "お知らせいただいた内容を記録しました。回答の見直しに使います。"
+RATING_WITHDRAWN = "取り消しました。"
+RATING_FAILED = "記録できませんでした。少し待ってから、もう一度お試しください。"
+
+# One's own earlier questions.
+MINE = "これまでの質問"
+MINE_WHY = (
+    "このブラウザーで尋ねた質問です。ブラウザーを閉じるまで表示できます。"
+    "質問を選ぶと、今の版でもう一度お調べします。"
+)
+MINE_NONE = "まだ質問がありません。"
+MINE_OFF = "この設定では、これまでの質問を表示しません。"
+MINE_FORGET = "このブラウザーでの表示をやめる"
+MINE_FORGOTTEN = "これまでの質問を、このブラウザーに表示しないようにしました。"
+MINE_HEADS = ("日時", "質問", "結果", "はじめの引用")
+
+# Type-ahead.
+SUGGESTIONS = "質問の候補"
+SUGGESTION_COUNT = "候補 {count}件。上下の矢印キーで選べます。"
 
 CHAT = "質問と回答"
 ASKED = "質問"
@@ -164,4 +208,13 @@ SCRIPTS = {
     "new": NEW_DONE,
     "findCount": FIND_COUNT,
     "findNone": FIND_NONE,
+    "context": CONTEXT,
+    "contextWhole": CONTEXT_WHOLE,
+    "contextLess": CONTEXT_LESS,
+    "copyQuote": COPY_QUOTE,
+    "copyQuestion": COPY_QUESTION,
+    "linkCopied": LINK_COPIED,
+    "ratingFailed": RATING_FAILED,
+    "suggestions": SUGGESTIONS,
+    "suggestionCount": SUGGESTION_COUNT,
 }

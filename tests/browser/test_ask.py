@@ -5,6 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from assistant.settings import Settings
+from assistant.store.store import Store
+from assistant.store.types import Rating
 from assistant.ui import wording
 from tests.browser.pages import ask, open_page
 
@@ -206,3 +209,139 @@ def test_the_newest_answers_quotes_are_marked_in_the_source(opened: Page) -> Non
         assert {f"#{one.get_attribute('id')}" for one in opened.locator(".quoted").all()} == quotes
     opened.click("#new")
     expect(opened.locator(".quoted")).to_have_count(0)
+
+
+def test_around_a_quote_the_section_unfolds(opened: Page) -> None:
+    opened.set_viewport_size({"width": 1280, "height": 900})
+    turn = ask(opened, "委託とはどのような形態ですか")
+    button = turn.locator("[data-context]").first
+    expect(button).to_have_text(wording.CONTEXT)
+    button.focus()
+    opened.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(button).to_have_text(wording.CONTEXT_WHOLE)
+    expect(turn.locator(".context .passage")).to_have_count(1)
+    opened.keyboard.press("Enter")
+    expect(turn.locator(".context")).to_contain_text("仕様書に取り入れて")
+    assert turn.locator(".context .passage").count() > 1
+    opened.keyboard.press("Enter")
+    expect(turn.locator(".context")).to_have_count(0)
+    expect(button).to_have_text(wording.CONTEXT)
+
+
+@SIZES
+def test_both_sides_of_a_comparison_are_seen_at_once(opened: Page, size: dict[str, int]) -> None:
+    opened.set_viewport_size({"width": size["width"], "height": size["height"]})
+    turn = ask(opened, "事業協力と指定管理者の違いは何ですか")
+    cards = turn.locator(".sides .card")
+    expect(cards).to_have_count(2)
+    first, second = cards.first.bounding_box(), cards.last.bounding_box()
+    assert first
+    assert second
+    assert (first["y"] == second["y"]) is (size is DESKTOP)
+
+
+def test_a_rich_copy_carries_the_reference_as_a_link(opened: Page, address: str) -> None:
+    opened.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    turn = ask(opened, "委託とはどのような形態ですか")
+    turn.locator(".card [data-copies=card]").first.click()
+    expect(turn.locator(".tool.done").first).to_be_visible()
+    rich = opened.evaluate(
+        "navigator.clipboard.read().then(([item]) => item.getType('text/html')).then((blob) => blob.text())"
+    )
+    assert "<blockquote>本来行政が責任を持って" in rich
+    assert f'href="{address}/source#p' in rich
+
+
+def test_links_to_the_question_and_the_passage_lead_a_colleague_there(opened: Page) -> None:
+    opened.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened.set_viewport_size({"width": 1280, "height": 900})
+    turn = ask(opened, "委託とはどのような形態ですか")
+    turn.locator("[data-question-link]").click()
+    expect(turn.locator(".tool.done")).to_contain_text(wording.LINK_COPIED)
+    question = opened.evaluate("navigator.clipboard.readText()")
+    turn.locator("[data-link]").first.click()
+    expect(turn.locator(".tool.done")).to_have_count(2)
+    passage = opened.evaluate("navigator.clipboard.readText()")
+    other = opened.context.new_page()
+    open_page(other, question)
+    expect(other.locator(".turn.found .asked")).to_contain_text("委託とはどのような形態ですか")
+    other.reload()
+    expect(other.locator(".turn")).to_have_count(1)
+    other.goto(passage)
+    expect(other.locator(".passage.target")).to_be_focused()
+
+
+def test_a_follow_up_is_offered_and_answered(opened: Page) -> None:
+    turn = ask(opened, "委託とは何ですか")
+    offered = turn.locator(".asks [data-ask]").first
+    question = offered.inner_text()
+    offered.click()
+    second = opened.locator("#turns .turn:not(.waiting)").nth(1)
+    expect(second.locator(".asked")).to_contain_text(question)
+    expect(second).to_have_class(re.compile("found"))
+
+
+def test_an_answer_can_be_rated_by_keyboard_and_the_opinion_changed(
+    opened: Page, settings: Settings, address: str
+) -> None:
+    turn = ask(opened, "後援とは何ですか")
+    exchange = str(turn.locator(".rating").get_attribute("data-exchange"))
+    turn.locator("[data-helpful=no]").focus()
+    opened.keyboard.press("Enter")
+    expect(turn.locator(".rating-said")).to_have_text(wording.RATING_THANKS)
+    expect(turn.locator("[data-helpful=no]")).to_have_attribute("aria-pressed", "true")
+    opened.keyboard.press("Tab")
+    opened.keyboard.press("Space")
+    turn.locator(".reasons textarea").focus()
+    opened.keyboard.type("<b>様式</b>も知りたい")
+    opened.keyboard.press("Tab")
+    opened.keyboard.press("Enter")
+    expect(turn.locator(".rating-said")).to_have_text(wording.RATING_ADDED)
+    rating = rating_of(settings, exchange)
+    assert rating
+    assert (rating.helpful, rating.reasons) == (False, wording.RATING_REASONS[:1])
+    assert rating.comment == "<b>様式</b>も知りたい"
+    turn.locator("[data-helpful=yes]").click()
+    expect(turn.locator("[data-helpful=no]")).to_have_attribute("aria-pressed", "false")
+    rating = rating_of(settings, exchange)
+    assert rating
+    assert rating.helpful
+    turn.locator("[data-helpful=yes]").click()
+    expect(turn.locator(".rating-said")).to_have_text(wording.RATING_WITHDRAWN)
+    assert rating_of(settings, exchange) is None
+
+
+def rating_of(settings: Settings, exchange: str) -> Rating | None:
+    store = Store.open(settings)
+    found = store.exchange(exchange)
+    store.close()
+    assert found
+    return found.ratings[0] if found.ratings else None
+
+
+def test_ones_own_questions_can_be_seen_and_given_up(opened: Page, address: str) -> None:
+    opened.set_viewport_size({"width": 1280, "height": 900})
+    ask(opened, "補助金の<b>上限</b>はいくらですか")
+    opened.locator("#mine a").click()
+    expect(opened.locator("table.records tbody tr")).to_have_count(1)
+    expect(opened.locator("table.records")).to_contain_text("補助金の<b>上限</b>はいくらですか")
+    stranger = opened.context.browser
+    assert stranger
+    other = stranger.new_page()
+    open_page(other, address)
+    other.goto(f"{address}/mine")
+    expect(other.locator("main")).to_contain_text(wording.MINE_NONE)
+    other.close()
+    opened.locator("main button").click()
+    expect(opened.locator("main")).to_contain_text(wording.MINE_FORGOTTEN)
+    expect(opened.locator("main")).to_contain_text(wording.MINE_NONE)
+
+
+def test_a_conversation_outlives_the_server(opened: Page) -> None:
+    ask(opened, "事業協力とは何ですか")
+    opened.reload()
+    expect(opened.locator(".turn.found")).to_have_count(1)
+    opened.locator(".readiness.ready").wait_for(state="attached")
+    turn = ask(opened, "負担金は？")
+    expect(turn.locator(".note").first).to_contain_text("事業協力")

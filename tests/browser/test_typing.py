@@ -73,3 +73,55 @@ def test_controls_are_large_enough_to_touch(opened: Page, width: int) -> None:
             .filter(([, height]) => height < 44)"""
     )
     assert small == []
+
+
+def suggested(page: Page, typed: str) -> list[str]:
+    page.click("#ask-box textarea")
+    page.keyboard.type(typed)
+    page.locator("#suggestions li").first.wait_for()
+    return page.locator("#suggestions li").all_inner_texts()
+
+
+def test_questions_are_suggested_and_taken_by_keyboard(opened: Page) -> None:
+    questions = suggested(opened, "後援と")
+    box = opened.locator("#ask-box textarea")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    opened.keyboard.press("ArrowDown")
+    expect(opened.locator("#suggestions li").first).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_attribute("aria-activedescendant", "suggestion-0")
+    opened.keyboard.press("Enter")
+    expect(opened.locator(".turn:not(.waiting) .asked")).to_contain_text(questions[0])
+    expect(opened.locator("#suggestions")).to_be_hidden()
+    expect(opened.locator(".turn")).to_have_count(1)
+
+
+def test_without_a_choice_enter_sends_what_was_typed(opened: Page) -> None:
+    suggested(opened, "後援と")
+    opened.keyboard.press("ArrowDown")
+    opened.keyboard.press("ArrowUp")
+    opened.keyboard.press("Enter")
+    expect(opened.locator(".turn:not(.waiting) .asked bdi")).to_have_text("後援と")
+
+
+def test_escape_closes_the_suggestions_and_keeps_the_text(opened: Page) -> None:
+    suggested(opened, "後援と")
+    opened.keyboard.press("Escape")
+    expect(opened.locator("#suggestions")).to_be_hidden()
+    expect(opened.locator("#ask-box textarea")).to_have_value("後援と")
+    expect(opened.locator("#ask-box textarea")).to_have_attribute("aria-expanded", "false")
+
+
+def test_a_suggestion_is_taken_by_a_click(opened: Page) -> None:
+    questions = suggested(opened, "後援と")
+    opened.locator("#suggestions li").last.click()
+    expect(opened.locator(".turn:not(.waiting) .asked")).to_contain_text(questions[-1])
+
+
+def test_nothing_is_suggested_or_chosen_during_a_conversion(opened: Page) -> None:
+    opened.click("#ask-box textarea")
+    chrome = opened.context.new_cdp_session(opened)
+    chrome.send("Input.imeSetComposition", {"text": "後援", "selectionStart": 2, "selectionEnd": 2})
+    opened.wait_for_timeout(400)
+    expect(opened.locator("#suggestions")).to_be_hidden()
+    chrome.send("Input.insertText", {"text": "後援"})
+    opened.locator("#suggestions li").first.wait_for()

@@ -6,9 +6,8 @@ from unittest.mock import patch
 
 from playwright.sync_api import Page, expect
 
-from assistant.answer import Assistant
+from assistant.answer import Assistant, Trace
 from assistant.settings import Settings
-from assistant.types import Answer
 from assistant.ui.desk import Desk
 from assistant.ui.ready import Ready
 from tests.browser.pages import ask, open_page, served
@@ -39,9 +38,9 @@ def test_the_page_is_there_before_the_assistant_is(page: Page, settings: Setting
 
 def test_a_slow_answer_keeps_nobody_waiting(page: Page, address: str) -> None:
     go_on = Event()
-    quick = Assistant.ask
+    quick = Assistant.trace
 
-    def answer(self: Assistant, question: str, history: Sequence[str] = ()) -> Answer:
+    def answer(self: Assistant, question: str, history: Sequence[str] = ()) -> Trace:
         if "遅い" in question:
             assert go_on.wait(PATIENCE_SECONDS)
         return quick(self, question, history)
@@ -49,7 +48,7 @@ def test_a_slow_answer_keeps_nobody_waiting(page: Page, address: str) -> None:
     open_page(page, address)
     other = page.context.new_page()
     open_page(other, address)
-    with patch.object(Assistant, "ask", answer):
+    with patch.object(Assistant, "trace", answer):
         page.fill("#ask-box textarea", "遅い後援とは何ですか")
         page.press("#ask-box textarea", "Enter")
         assert ask(other, "後援とは何ですか").locator("blockquote").count() > 0
