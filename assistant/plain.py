@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from assistant.types import Answer, Quote, Status
 from assistant.ui import wording
-from corpus.types import Document, PassageKind, Suspicion
+from corpus.types import Document, PassageKind, SetAside, Suspicion
 
-_KINDS = {
+KINDS = {
     PassageKind.PARAGRAPH: "段落",
     PassageKind.ITEM: "箇条",
     PassageKind.NOTE: "注記",
@@ -15,6 +16,7 @@ _KINDS = {
     PassageKind.TABLE: "表の行",
     PassageKind.OUTLINE: "目次",
 }
+_MAX_SIGN, _MAX_SIGNS, _MAX_PLACES = 10, 8, 5
 
 
 def answer_lines(answer: Answer, contact: str) -> Iterator[str]:
@@ -41,13 +43,41 @@ def reading_lines(document: Document, warnings: Sequence[Suspicion]) -> Iterator
     yield from (f"{'  ' * section.level}{section.reference}" for section in document.sections)
     yield ""
     counts = Counter(passage.kind for passage in document.passages)
-    yield "本文: " + "、".join(f"{_KINDS[kind]} {counts[kind]}" for kind in PassageKind if counts[kind])
+    yield "本文: " + "、".join(f"{KINDS[kind]} {counts[kind]}" for kind in PassageKind if counts[kind])
     yield ""
     yield f"本文から除いたもの: {len(document.set_aside)}件"
-    yield from (f"  {piece.line}行目 {piece.why}: {_one_line(piece.text)}" for piece in document.set_aside)
+    for why, items in grouped(document):
+        yield from (f"  {item.places} {why}: {item.text}" for item in items)
     yield ""
     yield f"確かめていただきたい所: {len(warnings)}件"
     yield from warning_lines(warnings)
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Text that was set aside, how often and where: the first lines of the places."""
+
+    text: str
+    count: int
+    places: str
+
+
+def grouped(document: Document) -> list[tuple[str, list[Aside]]]:
+    """Return what was set aside by its reason, the same text once; mere signs are one."""
+    found: dict[str, dict[str, list[SetAside]]] = {}
+    for piece in document.set_aside:
+        text = _one_line(piece.text)
+        shown = text if any(c.isalnum() for c in text) else ""
+        found.setdefault(piece.why, {}).setdefault(shown, []).append(piece)
+    return [(why, [_aside(text, pieces) for text, pieces in texts.items()]) for why, texts in found.items()]
+
+
+def _aside(text: str, pieces: Sequence[SetAside]) -> Aside:
+    signs = dict.fromkeys(_one_line(piece.text)[:_MAX_SIGN] for piece in pieces)
+    shown = text or " ".join([*signs][:_MAX_SIGNS])
+    numbers = [str(line) for line in dict.fromkeys(piece.line for piece in pieces)]
+    more = "ほか" if len(numbers) > _MAX_PLACES else ""
+    return Aside(shown, len(pieces), f"{'・'.join(numbers[:_MAX_PLACES])}{more}行目")
 
 
 def warning_lines(warnings: Iterable[Suspicion]) -> Iterator[str]:

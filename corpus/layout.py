@@ -140,7 +140,7 @@ def _some(source: str, span: Span) -> Iterator[Span]:
 
 
 def join_pieces(pieces: Sequence[str]) -> str:
-    """Put the clean text of consecutive pieces together, Latin words kept apart, and an item from its mark."""
+    """Put the clean text of consecutive pieces together, Latin words apart, and an item from its mark."""
     text = ""
     for piece in pieces:
         text += f" {piece}" if text in _MARKS or (text and joins_words(text, piece)) else piece

@@ -45,7 +45,7 @@ def suspicions(
 def _of_line(line: LogicalLine) -> Iterator[str]:
     text = line.text
     if match := _DOUBLED.search(text):
-        yield f"文字が重なったまま残っているようです（{match[0][:_EXCERPT]}）。"
+        yield f"文字が重なったまま残っているようです（{match[0][:_EXCERPT]}）。原本と見比べてください。"
     if match := _LOST.search(text) or _GARBLED.search(text):
         around = text[max(0, match.start() - 8) : match.end() + 8]
         yield f"読めない文字があります（{around}）。原本と見比べてください。"
@@ -53,7 +53,7 @@ def _of_line(line: LogicalLine) -> Iterator[str]:
         yield f"数字だけの行があります（{text}）。ページ番号が残っていないか確かめてください。"
     breaks_off = line.marker.mark is Mark.NONE and len(text) > _MIN_SENTENCE and _BREAKS_OFF.search(text)
     if breaks_off:
-        yield f"段落が文の途中で終わっているようです（…{text[-_EXCERPT:]}）。"
+        yield f"段落が文の途中で終わっているようです（…{text[-_EXCERPT:]}）。続きがないか見てください。"
 
 
 def _of_passage(passage: Passage, line: LogicalLine) -> str:

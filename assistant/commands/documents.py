@@ -14,8 +14,11 @@ from assistant.records import reading_record
 def check(
     document: Annotated[Path, typer.Argument(help="文書のファイル。", metavar="文書", show_default=False)],
     as_json: AsJson = False,
+    html: Annotated[
+        Path | None, typer.Option(help="印刷できる報告を書き出す HTML。", metavar="ファイル")
+    ] = None,
 ) -> None:
-    """Print how a document is read; exit with 1 if any of its text is unaccounted for."""
+    """Print how a document is read, write it as a report too; exit with 1 if any text is unaccounted for."""
     from corpus.reading import read_document, unaccounted
     from corpus.types import Suspicion
 
@@ -26,6 +29,10 @@ def check(
         for number, characters in _by_line(read.source, lost).items()
     ]
     warnings = sorted([*read.warnings, *gaps], key=lambda warning: warning.line)
+    if html:
+        from assistant.reading_report import write_report
+
+        write_report(read, warnings, html)
     if as_json:
         print_json(reading_record(read, warnings))
     else:
