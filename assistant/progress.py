@@ -8,10 +8,12 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     SpinnerColumn,
+    Task,
     TextColumn,
-    TimeElapsedColumn,
 )
+from rich.text import Text
 
 from index.types import Progress as Report
 
@@ -24,12 +26,23 @@ def shown_progress() -> Iterator[Report]:
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TimeElapsedColumn(),
+        _Time(),
         console=Console(stderr=True),
     )
     with bars:
         yield _report_to(bars)
         _finish(bars)
+
+
+class _Time(ProgressColumn):
+    """The time that is left, where that is known, else the time it has taken."""
+
+    def render(self, task: Task) -> Text:
+        """Return it as hours, minutes and seconds."""
+        left = None if task.finished else task.time_remaining
+        seconds = int((task.finished_time or task.elapsed or 0) if left is None else left)
+        clock = f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+        return Text(clock if left is None else f"残り {clock}", style="progress.remaining")
 
 
 def _report_to(bars: Progress) -> Report:

@@ -6,7 +6,11 @@ are gone, and broken lines are one. Nothing is normalised: a full-width digit st
 """
 
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from corpus.markers import Mark, marker
 from corpus.types import Span
@@ -36,6 +40,9 @@ _SUBTITLE = "～〜―—–"
 _LATIN_END = re.compile(r"[A-Za-z0-9,.;:)'\"]\Z")
 
 
+_known: ContextVar[Mapping[str, str]] = ContextVar("_known", default=MappingProxyType({}))
+
+
 @dataclass(frozen=True, slots=True)
 class Cleaned:
     """Clean text, and for each of its characters the offset in the file it came from."""
@@ -63,9 +70,21 @@ def clean(source: str, span: Span) -> Cleaned:
 def clean_text(source: str, span: Span) -> str:
     """Clean one stretch of the file, without the offsets."""
     text = source[span.start : span.end]
+    if (known := _known.get().get(text)) is not None:
+        return known
     if not _BLANKS.search(text) and len(undouble(text)) == len(text):
         return text
     return clean(source, span).text
+
+
+@contextmanager
+def remembering(cleaned: Mapping[str, str]) -> Iterator[None]:
+    """Let `clean_text` look up what it returned before for the same stretches, here and now."""
+    token = _known.set(cleaned)
+    try:
+        yield
+    finally:
+        _known.reset(token)
 
 
 def joins_words(before: str, after: str) -> bool:

@@ -4,9 +4,11 @@ import hashlib
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
+from corpus.cleaning import remembering
 from corpus.errors import DocumentError
 from corpus.furniture import furniture
 from corpus.layout import LogicalLine, logical_lines, trim
@@ -30,27 +32,48 @@ _EDITION = re.compile(
 )
 _MAX_TITLE_LINES = 4
 _MAX_TITLE = 60
+_NONE: Mapping[str, Document] = MappingProxyType({})
 
 
-def read_collection(folder: Path) -> tuple[Document, ...]:
+def read_collection(folder: Path, earlier: Mapping[str, Document] = _NONE) -> tuple[Document, ...]:
     """Read every document of a folder: those its documents.toml lists, else every file of a known kind.
 
-    Raises DocumentError for a missing folder, a broken catalogue, a file that differs from the
-    catalogue's sha256, and whatever `read_document` raises.
+    `earlier` are documents as this program has read them before, with the same documents.toml, by the
+    sha256 of their files: they are not read again, nor is what a changed FAQ still has of them. Raises
+    DocumentError for a missing folder, a broken catalogue, a file that differs from the catalogue's
+    sha256, and whatever `read_document` raises.
     """
     if not folder.is_dir():
         raise DocumentError(f"文書のフォルダー「{folder}」がありません。場所を確かめてください。")
     catalogue = folder / CATALOGUE
+    with remembering(_cleaned(earlier.values())):
+        return _read_each(folder, catalogue, earlier)
+
+
+def _read_each(folder: Path, catalogue: Path, earlier: Mapping[str, Document]) -> tuple[Document, ...]:
     if catalogue.exists():
-        return tuple(read_document(folder / info.file, info) for info in read_catalogue(catalogue))
+        infos = read_catalogue(catalogue)
+        return tuple(read_document(folder / info.file, info, earlier) for info in infos)
     paths = sorted(p for p in folder.iterdir() if is_document(p) and not _is_other(p))
     if not paths:
         raise DocumentError(
             f"フォルダー「{folder}」に文書がありません。{'・'.join(KINDS)} のファイルを置いてください。"
         )
-    documents = tuple(read_document(path) for path in paths)
+    documents = tuple(read_document(path, None, earlier) for path in paths)
     _refuse_same_ids(catalogue, [document.info for document in documents])
     return documents
+
+
+def _cleaned(documents: Iterable[Document]) -> dict[str, str]:
+    """What stretches of FAQ collections became; of other documents, lines are put together from pieces."""
+    known = {}
+    for document in documents:
+        for passage in document.passages:
+            lines = passage.text.split("\n")
+            if passage.external_id and len(lines) == len(passage.spans):
+                for span, line in zip(passage.spans, lines, strict=True):
+                    known[document.source[span.start : span.end]] = line
+    return known
 
 
 def read_catalogue(path: Path) -> tuple[DocumentInfo, ...]:
@@ -88,11 +111,13 @@ def _catalogued(entry: object, where: str) -> DocumentInfo:
     return info
 
 
-def read_document(path: Path, info: DocumentInfo | None = None) -> Document:
+def read_document(
+    path: Path, info: DocumentInfo | None = None, earlier: Mapping[str, Document] = _NONE
+) -> Document:
     """Read one document whole; without `info`, its title and edition come from its first lines.
 
-    Raises DocumentError for a file that is missing, of an unknown kind, empty, binary, broken off, or
-    other than `info.sha256` says.
+    `earlier` is that of `read_collection`. Raises DocumentError for a file that is missing, of an unknown
+    kind, empty, binary, broken off, or other than `info.sha256` says.
     """
     data = _bytes(path)
     digest = hashlib.sha256(data).hexdigest()
@@ -101,6 +126,11 @@ def read_document(path: Path, info: DocumentInfo | None = None) -> Document:
             f"「{path}」の内容が {CATALOGUE} に登録されたもの（sha256）と違います。"
             f"ファイルが壊れていないか確かめ、正しい改訂版であれば sha256 を {digest} に直してください。"
         )
+    known = earlier.get(digest)
+    if known and (known.info.id, known.info.file) == (
+        (info.id, info.file) if info else (path.stem, path.name)
+    ):
+        return known
     return read_bytes(data, path.name, info, digest)
 
 

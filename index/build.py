@@ -8,17 +8,20 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from corpus.errors import DocumentError
 from corpus.reading import read_collection
 from corpus.types import Document, Passage
+from index.analysis import Analysis, Rows, RowsBuilder, keys_of, search_text
 from index.dense import recall, vector_store
+from index.earlier import Earlier, Taken
 from index.errors import IndexFault, ModelFault
 from index.generation import Generation
-from index.lexical import LexicalBuilder
+from index.lexical import score, terms_of
 from index.manifests import SCHEMA, model_of, read_manifest
 from index.pointer import How, switch
-from index.readings import ReadingsBuilder
+from index.readings import Readings, ReadingsBuilder, spellings_of
 from index.shelf import tidy
 from index.storage import store, uncollected, writing
 from index.thesaurus import parse_thesaurus, read_thesaurus
@@ -27,6 +30,9 @@ from index.types import Encoder, FloatArray, Manifest, Model, Progress
 
 # Few enough that the lines of a batch stay in the memory of `tokens.words`.
 _BATCH = 256
+# Passages of which the analysis is kept for the next build; of more, it takes gigabytes.
+_KEPT = 200_000
+_STAGE = "索引を作っています"
 
 
 def rebuild(
@@ -53,26 +59,29 @@ def build_beside(
     Call it inside `storage.writing`. Raises what `rebuild` raises.
     """
     with uncollected():
-        generation, originals = build(documents, encoder, model, progress)
+        earlier = Earlier.find(data_dir, recipe_sha256())
+        generation, originals = build(documents, encoder, model, progress, earlier)
     progress("索引を保存しています", 0, 0)
     return store(data_dir, generation, originals)
 
 
 def build(
-    documents: Path, encoder: Encoder, model: Model, progress: Progress
+    documents: Path, encoder: Encoder, model: Model, progress: Progress, earlier: Earlier | None = None
 ) -> tuple[Generation, dict[str, bytes]]:
     """Build a generation in memory; also return the files to be kept with it as they were read.
 
-    The same folder and model give the same arrays in any process.
+    The same folder and model give the same arrays in any process, whatever is taken over from an
+    `earlier` generation.
     """
     # Hashed before it is read: a file that changes meanwhile makes the generation stale, not wrong.
     inputs = folder_hashes(documents)
     progress("文書を読み込んでいます", 0, 0)
-    collection = _renumbered(read_collection(documents))
+    known = earlier.documents(inputs) if earlier else {}
+    collection = _renumbered(read_collection(documents, known))
     passages = tuple(passage for document in collection for passage in document.passages)
     thesaurus = read_thesaurus(documents)
     originals = {"thesaurus.txt": thesaurus, **_originals(documents, collection)}
-    lexical, readings, vectors = _index(passages, encoder, progress)
+    terms, readings, vectors, analysis = _analysed(passages, encoder, model, earlier, progress)
     progress("探すための表を作っています", 0, 0)
     dense = vector_store(vectors)
     manifest = Manifest(
@@ -100,18 +109,13 @@ def build(
         manifest=manifest,
         documents=collection,
         passages=passages,
-        lexical=lexical.build(),
+        lexical=score(terms),
         dense=dense,
         thesaurus=parse_thesaurus(thesaurus),
-        readings=readings.build(),
+        readings=readings,
+        analysis=analysis,
     )
     return generation, originals
-
-
-def search_text(passage: Passage) -> str:
-    """Return what the encoder sees of a passage: its headings, outermost first, and its text."""
-    path = passage.section.path if passage.section else ()
-    return "\n".join([*(section.title for section in path if section.title), passage.text])
 
 
 def stale(documents: Path, data_dir: Path, model: Model, name: str | None = None) -> tuple[str, ...]:
@@ -144,7 +148,8 @@ def folder_hashes(documents: Path) -> dict[str, str]:
 def recipe_sha256() -> str:
     """Return the sha256 of the code that reads and indexes: other code may cut passages otherwise."""
     root = Path(__file__).parent.parent
-    files = sorted((*root.glob("corpus/**/*.py"), *root.glob("index/*.py")))
+    features = root / "index" / "embedding" / "features.py"
+    files = sorted((*root.glob("corpus/**/*.py"), *root.glob("index/*.py"), features))
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
@@ -155,7 +160,7 @@ def _renumbered(documents: Sequence[Document]) -> tuple[Document, ...]:
     for document in documents:
         passages = []
         for passage in document.passages:
-            passages.append(replace(passage, id=row))
+            passages.append(passage if passage.id == row else replace(passage, id=row))
             row += 1
         renumbered.append(replace(document, passages=tuple(passages)))
     return tuple(renumbered)
@@ -173,29 +178,60 @@ def _originals(folder: Path, documents: Sequence[Document]) -> dict[str, bytes]:
     return originals
 
 
-def _index(
-    passages: Sequence[Passage], encoder: Encoder, progress: Progress
-) -> tuple[LexicalBuilder, ReadingsBuilder, FloatArray]:
-    """Read every passage once for words, readings and vectors.
+def _analysed(
+    passages: Sequence[Passage], encoder: Encoder, model: Model, earlier: Earlier | None, progress: Progress
+) -> tuple[Rows, Readings, FloatArray, Analysis | None]:
+    """Read every passage once for terms, readings and vectors; take over what is known of earlier ones.
 
-    They go side by side, so that a line is analysed for all three while it is still remembered.
+    They go side by side, so that a line is analysed for all three while it is still remembered. Also
+    return what the next build can take over; None where that would be too much.
     """
-    stage = "索引を作っています"
-    lexical, readings = LexicalBuilder(), ReadingsBuilder()
-    vectors = np.zeros((len(passages), encoder.dimension), dtype=np.float32)
-    for start in range(0, len(passages), _BATCH):
-        progress(stage, start, len(passages))
-        batch = passages[start : start + _BATCH]
-        for passage in batch:
-            lexical.add(passage)
-            readings.add(passage)
-        vectors[start : start + len(batch)] = encoder.encode_passages([search_text(p) for p in batch])
-    progress(stage, len(passages), len(passages))
+    texts = [search_text(passage) for passage in passages]
+    is_kept = len(texts) <= _KEPT
+    keys = keys_of(texts if is_kept else ())
+    taken = earlier.take(keys, model) if earlier and is_kept else None
+    rows = taken.rows.tolist() if taken else [-1] * len(texts)
+    terms = RowsBuilder(taken.terms if taken else None)
+    spellings = RowsBuilder(taken.spellings if taken else None)
+    readings = ReadingsBuilder()
+    vectors, lacking = _known_vectors(taken, len(texts), encoder.dimension)
+    for start in range(0, len(texts), _BATCH):
+        progress(_STAGE, start, len(texts))
+        end = min(start + _BATCH, len(texts))
+        for text, row in zip(texts[start:end], rows[start:end], strict=True):
+            if taken and row >= 0:
+                terms.take(row)
+                spellings.take(row)
+                readings.add(taken.spellings.row(row))
+                continue
+            terms.add(terms_of(text))
+            found = list(spellings_of(text))
+            readings.add(found)
+            if is_kept:
+                spellings.add(found)
+        asked = start + np.flatnonzero(lacking[start:end])
+        if len(asked):
+            vectors[asked] = encoder.encode_passages([texts[row] for row in asked])
+    progress(_STAGE, len(texts), len(texts))
     if not np.isfinite(vectors).all():
         raise ModelFault(
             "埋め込みモデルの出力に数値でないものがあります。モデルのフォルダーを確かめてください。"
         )
-    return lexical, readings, vectors
+    found_terms = terms.build()
+    analysis = Analysis(keys, found_terms, spellings.build()) if is_kept else None
+    return found_terms, readings.build(), vectors, analysis
+
+
+def _known_vectors(
+    taken: Taken | None, size: int, dimension: int
+) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
+    """The vectors as far as they are known, and which passages lack theirs."""
+    vectors = np.zeros((size, dimension), dtype=np.float32)
+    lacking = np.ones(size, dtype=np.bool_)
+    if taken and taken.vectors is not None:
+        lacking = taken.rows < 0
+        vectors[~lacking] = taken.vectors[taken.rows[~lacking]]
+    return vectors, lacking
 
 
 def _read(path: Path) -> bytes:

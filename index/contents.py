@@ -36,6 +36,13 @@ def contents(generation: Generation) -> Iterator[tuple[str, bytes]]:
     if (codes := dense.codes) is not None:
         yield "codes.npy", _array_bytes(codes)
     yield "readings.json", json.dumps(generation.readings.entries, ensure_ascii=False).encode()
+    if analysis := generation.analysis:
+        yield "keys.npy", _array_bytes(analysis.keys)
+        # The names of terms are the vocabulary.
+        yield "spellings.json", json.dumps(analysis.spellings.names, ensure_ascii=False).encode()
+        for name, rows in (("terms", analysis.terms), ("spellings", analysis.spellings)):
+            yield f"{name}.ids.npy", _array_bytes(rows.ids)
+            yield f"{name}.bounds.npy", _array_bytes(rows.bounds)
 
 
 def assemble(folder: Path, manifest: Manifest) -> Generation:

@@ -6,8 +6,7 @@ built; a query adds up one postings list a term.
 """
 
 import math
-from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.types import Passage
+from index.analysis import Rows, RowsBuilder, search_text
 from index.tokens import Token, analyse, tokenize
 from index.types import FloatArray, Hit
 
@@ -25,6 +25,8 @@ B = 0.75
 # A compound repeats the evidence of its two words, so it counts less than they do.
 COMPOUND_WEIGHT = 0.5
 _BLOCK = 64
+# Postings whose weights are computed at once: some 100 MB.
+_SCORED_AT_ONCE = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,58 +123,50 @@ def compounds(tokens: Sequence[Token]) -> list[str]:
     return [f"{a.term} {b.term}" for a, b in pairwise(tokens) if a.span.end == b.span.start]
 
 
-def _terms(line: str) -> list[str]:
-    """Return the words and compounds of a line, repeats kept, as `query_terms` has them, for many lines."""
-    words = [word for word in analyse(line) if word[4]]
-    joined = [f"{a[4]} {b[4]}" for a, b in pairwise(words) if a[1] == b[0]]
-    return [word[4] for word in words] + joined
+def terms_of(text: str) -> Iterator[str]:
+    """Yield the words and compounds of a passage's searched text by lines, as `query_terms`, repeats kept."""
+    for line in text.split("\n"):
+        words = [word for word in analyse(line) if word[4]]
+        yield from (word[4] for word in words)
+        yield from (f"{a[4]} {b[4]}" for a, b in pairwise(words) if a[1] == b[0])
 
 
 def build_lexical(passages: Iterable[Passage]) -> Lexical:
     """Return the index of passages whose ids are 0, 1, 2, … in order."""
-    builder = LexicalBuilder()
+    builder = RowsBuilder()
     for passage in passages:
-        builder.add(passage)
-    return builder.build()
+        builder.add(terms_of(search_text(passage)))
+    return score(builder.build())
 
 
-class LexicalBuilder:
-    """Takes in passages one by one, in the order of their ids, and scores their terms together."""
+def score(rows: Rows) -> Lexical:
+    """Score every term of every passage by BM25 in Lucene's variant.
 
-    def __init__(self) -> None:
-        # In the order they are met, not of a set: the stored index is the same in any process.
-        self._vocabulary: dict[str, int] = {}
-        self._passages: list[array[int]] = []
+    Source: Kamphuis et al., "Which BM25 Do You Mean?", ECIR 2020.
+    """
+    # Here, not above: an index that is only searched does not need it.
+    from scipy.sparse import csr_array
 
-    def add(self, passage: Passage) -> None:
-        """Take in the next passage's headings and text."""
-        path = passage.section.path if passage.section else ()
-        columns: array[int] = array("i")
-        for text in (*(section.title for section in path), passage.text):
-            for line in text.split("\n"):
-                for term in _terms(line):
-                    columns.append(self._vocabulary.setdefault(term, len(self._vocabulary)))
-        self._passages.append(columns)
-
-    def build(self) -> Lexical:
-        """Score every term of every passage by BM25 in Lucene's variant.
-
-        Source: Kamphuis et al., "Which BM25 Do You Mean?", ECIR 2020.
-        """
-        size = len(self._passages)
-        if not self._vocabulary:
-            nothing = np.empty(0, dtype=np.int32)
-            return Lexical({}, np.zeros(1, dtype=np.int64), nothing, nothing.astype(np.float32), size)
-        # Here, not above: an index that is only searched does not need it.
-        from bm25s import BM25
-
-        postings = BM25(k1=K1, b=B, method="lucene").build_index_from_ids(
-            list(range(len(self._vocabulary))), self._passages, show_progress=False
-        )
-        return Lexical(
-            vocabulary=self._vocabulary,
-            bounds=postings["indptr"].astype(np.int64),
-            passage_ids=postings["indices"].astype(np.int32),
-            weights=postings["data"].astype(np.float32),
-            size=size,
-        )
+    size, lengths = len(rows), np.diff(rows.bounds)
+    ones = np.ones(len(rows.ids), dtype=np.float32)
+    # A copy: duplicates are summed up in place.
+    counts = csr_array((ones, rows.ids, rows.bounds), shape=(size, len(rows.names)), copy=True)
+    counts.sum_duplicates()
+    columns = counts.tocsc()
+    held = np.diff(columns.indptr)
+    idf = np.log(1 + (size - held + 0.5) / (held + 0.5)).astype(np.float32)
+    usual = lengths.mean() if len(rows.ids) else 1.0
+    norms = K1 * (1 - B + B * lengths / usual)
+    weights = np.empty(len(columns.data), dtype=np.float32)
+    for start in range(0, len(weights), _SCORED_AT_ONCE):
+        part = slice(start, start + _SCORED_AT_ONCE)
+        often = columns.data[part]
+        terms = np.searchsorted(columns.indptr, np.arange(start, start + len(often)), side="right") - 1
+        weights[part] = idf[terms] * (often / (norms[columns.indices[part]] + often))
+    return Lexical(
+        vocabulary={name: column for column, name in enumerate(rows.names)},
+        bounds=columns.indptr.astype(np.int64),
+        passage_ids=columns.indices.astype(np.int32),
+        weights=weights,
+        size=size,
+    )

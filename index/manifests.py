@@ -12,7 +12,7 @@ from index.pointer import current, generation_folder
 from index.types import Manifest, Model
 
 # Raised whenever a stored generation of the day before cannot be read any more.
-SCHEMA = 4
+SCHEMA = 5
 
 
 def named(manifest: Manifest) -> Manifest:

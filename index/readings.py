@@ -5,11 +5,12 @@ word, or is all kana, and that is read like a word or compound of the documents 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.types import Passage, Span
+from index.analysis import search_text
 from index.thesaurus import Expansion
 from index.tokens import Word, analyse, normalise, words
 
@@ -72,8 +73,28 @@ def build_readings(passages: Iterable[Passage]) -> Readings:
     """Return how the nouns and compounds of passages are read."""
     builder = ReadingsBuilder()
     for passage in passages:
-        builder.add(passage)
+        builder.add(spellings_of(search_text(passage)))
     return builder.build()
+
+
+def spellings_of(text: str) -> Iterator[str]:
+    """Yield each noun and compound in a passage's searched text: its reading, a tab, and as it is written."""
+    for line in text.split("\n"):
+        # Reading and writing of each run of nouns that ends here, the shortest first.
+        endings: list[tuple[str, str]] = []
+        end = 0
+        for start, stop, word_reading, pos, term in analyse(line):
+            if not (term and word_reading and pos in _NOUNS):
+                endings = []
+                continue
+            written = _written(line[start:stop])
+            if start != end:
+                endings = []
+            endings = [(word_reading, written)] + [
+                (reading + word_reading, before + written) for reading, before in endings[: _MAX_WORDS - 1]
+            ]
+            end = stop
+            yield from (f"{reading}\t{whole}" for reading, whole in endings if len(reading) >= _MIN_KANA)
 
 
 class ReadingsBuilder:
@@ -84,21 +105,21 @@ class ReadingsBuilder:
     """
 
     def __init__(self) -> None:
-        self._counts: dict[tuple[str, str], int] = {}
+        self._counts: dict[str, int] = {}
 
-    def add(self, passage: Passage) -> None:
-        """Count the passage's headings and text."""
-        path = passage.section.path if passage.section else ()
-        for text in (*(section.title for section in path), passage.text):
-            for line in text.split("\n"):
-                self._count(line)
-        if len(self._counts) > _MOST_COUNTED:
+    def add(self, spellings: Iterable[str]) -> None:
+        """Count what `spellings_of` found in the next passage."""
+        counts = self._counts
+        for spelling in spellings:
+            counts[spelling] = counts.get(spelling, 0) + 1
+        if len(counts) > _MOST_COUNTED:
             self._forget()
 
     def build(self) -> Readings:
         """Return each reading with the most frequent ways it is written."""
         written: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-        for (reading, word), count in self._counts.items():
+        for spelling, count in self._counts.items():
+            reading, _, word = spelling.partition("\t")
             written[reading].append((-count, word))
         return Readings(
             {
@@ -112,25 +133,6 @@ class ReadingsBuilder:
         while len(self._counts) > _MOST_COUNTED // 2:
             self._counts = {key: count for key, count in self._counts.items() if count > least}
             least += 1
-
-    def _count(self, text: str) -> None:
-        # Reading and writing of each run of nouns that ends here, the shortest first.
-        endings: list[tuple[str, str]] = []
-        end = 0
-        for start, stop, word_reading, pos, term in analyse(text):
-            if not (term and word_reading and pos in _NOUNS):
-                endings = []
-                continue
-            written = _written(text[start:stop])
-            if start != end:
-                endings = []
-            endings = [(word_reading, written)] + [
-                (reading + word_reading, before + written) for reading, before in endings[: _MAX_WORDS - 1]
-            ]
-            end = stop
-            for reading, whole in endings:
-                if len(reading) >= _MIN_KANA:
-                    self._counts[reading, whole] = self._counts.get((reading, whole), 0) + 1
 
 
 @lru_cache(maxsize=1 << 15)

@@ -11,6 +11,7 @@ The data folder, all of it made at run time:
         documents.json        decoded texts, sections, passages
         thesaurus.txt         the thesaurus as it was read; empty if there was none
         readings.json         how the documents' words are read
+        keys.npy terms.* spellings.*    what was found in each passage, for the next build: see index.analysis
         vocabulary.json bounds.npy passage_ids.npy weights.npy    the lexical index
         vectors.npy           the dense index; codes.npy beside it where passages are many
 """

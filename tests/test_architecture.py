@@ -28,7 +28,6 @@ OWNERS = {
     "faiss": ["index.dense"],
     "fugashi": ["index.tokens"],
     "unidic_lite": ["index.tokens"],
-    "bm25s": ["index.lexical"],
     "sqlalchemy": ["assistant.store"],
     "lxml": ["corpus.readers"],
     "itsdangerous": ["assistant.ui.roles"],

@@ -26,7 +26,8 @@ from bm25s import BM25
 from assistant.answer import Assistant, model_of
 from assistant.question import interpret
 from assistant.settings import load_settings
-from index.build import build, search_text
+from index.analysis import search_text
+from index.build import build
 from index.embedding.corpora import EVERYDAY
 from index.encoder import load_encoder
 from index.generation import Generation

@@ -5,7 +5,8 @@ import pytest
 
 from corpus.errors import DocumentError
 from corpus.types import PassageKind
-from index.build import build, folder_hashes, rebuild, search_text, stale
+from index.analysis import search_text
+from index.build import build, folder_hashes, rebuild, stale
 from index.errors import ModelFault, ThesaurusFault
 from index.pointer import current
 from index.types import FloatArray, Model

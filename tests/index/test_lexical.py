@@ -1,9 +1,13 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
+from bm25s import BM25
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexical import best, best_rows, build_lexical, compounds, query_terms
+from index.analysis import RowsBuilder
+from index.lexical import K1, B, best, best_rows, build_lexical, compounds, query_terms, score
 from index.tokens import tokenize
 from tests.index.samples import make_passages
 
@@ -82,3 +86,24 @@ def test_the_best_of_many_are_those_of_the_whole_sorted_list(seed: int, k: int, 
     scores = chance.choice([0.0, 0.5, 1.5, 2.25], size, p=[0.9, 0.06, 0.03, 0.01]).astype(np.float32)
     order = np.argsort(-scores, kind="stable")
     assert best_rows(scores, k).tolist() == order[scores[order] > 0][:k].tolist()
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(["委託", "補助", "後援", "共催"]), max_size=6), min_size=1, max_size=8)
+)
+def test_weights_are_those_of_bm25s(texts: list[list[str]]) -> None:
+    builder = RowsBuilder()
+    for words in texts:
+        builder.add(words)
+    rows = builder.build()
+    ours = score(rows)
+    if not rows.names:
+        return
+    bounds = rows.bounds.tolist()
+    lists = [rows.ids[start:end].tolist() for start, end in pairwise(bounds)]
+    theirs = BM25(k1=K1, b=B, method="lucene").build_index_from_ids(
+        list(range(len(rows.names))), lists, show_progress=False
+    )
+    assert np.array_equal(ours.bounds, theirs["indptr"])
+    assert np.array_equal(ours.passage_ids, theirs["indices"])
+    assert ours.weights == pytest.approx(theirs["data"], rel=1e-6)

@@ -35,6 +35,12 @@ FILES = [
     "weights.npy",
     "vectors.npy",
     "readings.json",
+    "keys.npy",
+    "terms.ids.npy",
+    "terms.bounds.npy",
+    "spellings.json",
+    "spellings.ids.npy",
+    "spellings.bounds.npy",
 ]
 
 
