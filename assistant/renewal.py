@@ -15,8 +15,7 @@ from assistant.evaluation.impact import Impact, measure
 from assistant.evaluation.impact_report import keep_impact
 from assistant.evaluation.worth import Asked, worth_asking
 from assistant.generations import who
-from assistant.settings import Gate, Settings
-from assistant.store.engine import FILE_NAME
+from assistant.settings import RECORDS, Gate, Settings
 from assistant.store.store import Store
 from corpus.errors import GuideError
 from index.build import build_beside
@@ -169,7 +168,7 @@ class _Bench:
 
 def _opened(settings: Settings) -> tuple[Store | None, str]:
     """The store, None if nothing was ever kept, and what is wrong with it."""
-    if not settings.database and not (settings.data_dir / FILE_NAME).exists():
+    if not settings.database and not (settings.data_dir / RECORDS).exists():
         return None, ""
     try:
         return Store.open(settings), ""

@@ -18,6 +18,8 @@ from typing import Any
 from assistant.errors import SettingsError
 
 FILE_NAME = "settings.toml"
+# In the data folder, unless a database is named.
+RECORDS = "records.sqlite3"
 _PREFIX = "GUIDE_"
 _FILE_VARIABLE = f"{_PREFIX}SETTINGS"
 _PACKAGES = Path(__file__).parent.parent

@@ -32,7 +32,7 @@ def searchable(text: str) -> str:
 
 def answer_row(answer: Answer, history: Sequence[str], explanation: Explanation) -> dict[str, Any]:
     """Return what is kept of an answer."""
-    first = answer.quotes[0].section if answer.quotes else None
+    first = answer.quotes[0] if answer.quotes else None
     return {
         "question": answer.question,
         "searched": searchable(answer.question),
@@ -40,7 +40,8 @@ def answer_row(answer: Answer, history: Sequence[str], explanation: Explanation)
         "history": list(history),
         "status": answer.status.value,
         "confidence": answer.confidence,
-        "section": first.number if first else "",
+        "document": first.document.id if first else "",
+        "section": first.section.number if first and first.section else "",
         "quotes": [asdict(_shown(quote)) for quote in answer.quotes],
         "missing_terms": list(answer.missing_terms),
         "generation": answer.generation,

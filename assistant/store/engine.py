@@ -11,9 +11,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from assistant.errors import StoreFault
-from assistant.settings import Settings
+from assistant.settings import RECORDS, Settings
 
-FILE_NAME = "records.sqlite3"
 # How long a writer waits for another's turn; each takes milliseconds.
 _BUSY_SECONDS = 10
 _CONNECT_SECONDS = 5
@@ -40,7 +39,7 @@ def address_of(settings: Settings) -> URL:
     Raises StoreFault if that is no address, or a system whose driver is not there.
     """
     if not settings.database:
-        return URL.create("sqlite", database=str(settings.data_dir / FILE_NAME))
+        return URL.create("sqlite", database=str(settings.data_dir / RECORDS))
     try:
         url = make_url(settings.database)
     except ArgumentError:

@@ -25,7 +25,7 @@ from assistant.errors import StoreFault
 from assistant.store.codec import Row, answer_row, read_exchange, searchable
 from assistant.store.tables import exchanges, ratings, reviews
 from assistant.store.types import Exchange, ExchangeFilter, Explanation, Rating, Review
-from assistant.types import Answer
+from assistant.types import Answer, Status
 
 # SQLite takes so many values in one IN without complaint.
 _CHUNK = 500
@@ -88,6 +88,16 @@ def judge(connection: Connection, exchange_id: str, review: Review) -> None:
     connection.execute(insert(reviews).values(row))
     now = {"verdict": review.verdict.value}
     connection.execute(update(exchanges).where(exchanges.c.id == exchange_id).values(now))
+
+
+def reached(connection: Connection) -> dict[tuple[str, str], int]:
+    """Return how often a first quote stood in a section, by document and the section's number."""
+    column = exchanges.c
+    query = select(column.document, column.section, func.count()).where(
+        column.status != Status.NOT_FOUND.value
+    )
+    rows = connection.execute(query.group_by(column.document, column.section))
+    return {(document, section): number for document, section, number in rows}
 
 
 def forget(connection: Connection, before: datetime) -> int:

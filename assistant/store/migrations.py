@@ -86,7 +86,28 @@ _FIRST = (
     )""",
 )
 
-MIGRATIONS = (_FIRST,)
+_SECOND = (
+    # Sections of different documents may have the same number.
+    "ALTER TABLE exchanges ADD COLUMN document TEXT NOT NULL DEFAULT ''",
+    """CREATE TABLE sheets (
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        added_by TEXT NOT NULL,
+        added_at TIMESTAMP WITH TIME ZONE NOT NULL,
+        heads TEXT NOT NULL,
+        question_column INTEGER NOT NULL,
+        total INTEGER NOT NULL
+    )""",
+    """CREATE TABLE sheet_rows (
+        sheet_id TEXT NOT NULL REFERENCES sheets (id) ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        cells TEXT NOT NULL,
+        answer TEXT,
+        PRIMARY KEY (sheet_id, number)
+    )""",
+)
+
+MIGRATIONS = (_FIRST, _SECOND)
 
 # Any number that no other program on the same PostgreSQL server is likely to lock.
 _LOCK = 0x6B796F646F

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from assistant.errors import StoreFault
 from assistant.settings import Settings
-from assistant.store import exchanges, golden, logs
+from assistant.store import exchanges, golden, logs, sheets
 from assistant.store.engine import address_of, make_engine, place_of, reading, writing
 from assistant.store.limits import checked
 from assistant.store.migrations import migrate
@@ -26,6 +26,8 @@ from assistant.store.types import (
     PassageRef,
     Rating,
     Review,
+    Sheet,
+    SheetRow,
     Switch,
     Verdict,
 )
@@ -145,6 +147,11 @@ class Store:
         with writing(self._engine) as connection:
             exchanges.judge(connection, exchange_id, review)
 
+    def reached(self) -> dict[tuple[str, str], int]:
+        """Return how often an answer began in a section, by document and the section's number."""
+        with reading(self._engine) as connection:
+            return exchanges.reached(connection)
+
     def forget(self, keep_days: int) -> int:
         """Delete what was asked more than `keep_days` ago; return how many. Golden questions stay."""
         with writing(self._engine) as connection:
@@ -199,3 +206,32 @@ class Store:
         """Return what was measured, newest first."""
         with reading(self._engine) as connection:
             return tuple(logs.latest_figures(connection, limit))
+
+    def add_sheet(
+        self, name: str, by: str, heads: Sequence[str], question_column: int, rows: Sequence[Sequence[str]]
+    ) -> str:
+        """Keep a spreadsheet of questions that is to be answered; return its id."""
+        with writing(self._engine) as connection:
+            return sheets.add(connection, checked(name), checked(by), heads, question_column, rows)
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Return the spreadsheets, newest first."""
+        with reading(self._engine) as connection:
+            return tuple(sheets.every(connection))
+
+    def sheet_rows(
+        self, sheet_id: str, *, unanswered: bool = False, limit: int | None = None
+    ) -> tuple[SheetRow, ...]:
+        """Return the rows of a spreadsheet in their order, all of them or those without an answer."""
+        with reading(self._engine) as connection:
+            return tuple(sheets.rows(connection, sheet_id, unanswered, limit))
+
+    def answer_rows(self, sheet_id: str, answers: Mapping[int, Mapping[str, Any]]) -> None:
+        """Keep answers by the number of their row; a row that has one keeps it."""
+        with writing(self._engine) as connection:
+            sheets.answer(connection, sheet_id, answers)
+
+    def remove_sheet(self, sheet_id: str) -> None:
+        """Remove a spreadsheet and its answers; nothing happens if there is none of that id."""
+        with writing(self._engine) as connection:
+            sheets.remove(connection, sheet_id)

@@ -39,8 +39,10 @@ class Json(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str:  # noqa: ANN401 - any JSON
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ANN401 - any JSON
         """Write JSON, readable where the text can be encoded."""
+        if value is None:
+            return None
         text = json.dumps(value, ensure_ascii=False)
         return text if text.translate(_UNKEPT) == text else json.dumps(value)
 
@@ -85,6 +87,7 @@ exchanges = Table(
     Column("history", Json),
     Column("status", String),
     Column("confidence", Float),
+    Column("document", Words),
     Column("section", Words),
     Column("quotes", Json),
     Column("missing_terms", Json),
@@ -158,4 +161,25 @@ figures = Table(
     Column("generation", String),
     Column("questions", Words),
     Column("figure_values", Json),
+)
+
+sheets = Table(
+    "sheets",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", Words),
+    Column("added_by", Words),
+    Column("added_at", Moment),
+    Column("heads", Json),
+    Column("question_column", Integer),
+    Column("total", Integer),
+)
+
+sheet_rows = Table(
+    "sheet_rows",
+    metadata,
+    Column("sheet_id", ForeignKey(sheets.c.id), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("cells", Json),
+    Column("answer", Json),
 )

@@ -238,3 +238,38 @@ class FiguresRecord:
     generation: str
     questions: str
     values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A spreadsheet of questions that is being answered, row by row.
+
+    `heads` are its own columns, `question_column` the one that holds the questions; `done` rows of `total`
+    have an answer.
+    """
+
+    id: str
+    name: str
+    by: str
+    added_at: datetime
+    heads: tuple[str, ...]
+    question_column: int
+    total: int
+    done: int
+
+    @property
+    def is_done(self) -> bool:
+        """Whether every row has its answer."""
+        return self.done >= self.total
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row as it came, and its answer as a plain record, or None while it has none.
+
+    The record is that of `assistant.records`, or {"error": …} for what could not be asked.
+    """
+
+    number: int
+    cells: tuple[str, ...]
+    answer: Mapping[str, Any] | None

@@ -16,8 +16,8 @@ from sqlalchemy.engine import make_url
 
 from assistant.answer import Trace
 from assistant.errors import StoreFault
-from assistant.settings import Settings
-from assistant.store.engine import FILE_NAME, address_of, make_engine, place_of
+from assistant.settings import RECORDS, Settings
+from assistant.store.engine import address_of, make_engine, place_of
 from assistant.store.store import Store
 from assistant.store.tables import metadata
 from assistant.store.types import Explanation, Golden
@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[3]
 WRITER = """
 import sys
 from pathlib import Path
-from assistant.settings import Settings
+from assistant.settings import RECORDS, Settings
 from assistant.store.store import Store
 from assistant.store.types import Golden
 from assistant.types import Status
@@ -140,10 +140,10 @@ def test_a_full_disk_is_said_and_what_was_kept_stays(
 
 def test_a_read_only_file_is_said(file: Settings) -> None:
     Store.open(file).close()
-    connection = sqlite3.connect(file.data_dir / FILE_NAME)
+    connection = sqlite3.connect(file.data_dir / RECORDS)
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.close()
-    only_read = f"sqlite:///file:{file.data_dir / FILE_NAME}?mode=ro&uri=true"
+    only_read = f"sqlite:///file:{file.data_dir / RECORDS}?mode=ro&uri=true"
     with pytest.raises(StoreFault, match="読み取り専用です"):
         Store.open(replace(file, database=only_read))
 
@@ -154,7 +154,7 @@ def test_a_broken_file_is_named(file: Settings, damage: str, trace: Trace, expla
     for _ in range(20):
         store.record(trace.answer, visitor="v1", explanation=explanation)
     store.close()
-    path = file.data_dir / FILE_NAME
+    path = file.data_dir / RECORDS
     data = path.read_bytes()
     middle = len(data) // 2
     path.write_bytes(
