@@ -9,12 +9,12 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from assistant.commands import asking, building, documents, evaluating, generations, impact
+from assistant.commands import asking, building, documents, evaluating, generations, impact, sheets
 from assistant.commands.shared import CANNOT, app
 from assistant.typer_ja import explain
 from corpus.errors import GuideError
 
-__all__ = ["app", "asking", "building", "documents", "evaluating", "generations", "impact", "main"]
+__all__ = ["app", "asking", "building", "documents", "evaluating", "generations", "impact", "main", "sheets"]
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ import typer
 
 from assistant.batch import Line, read_batch
 from assistant.commands.building import bring_up_to_date
-from assistant.commands.shared import FINDINGS, AsJson, DataDir, command, print_json
+from assistant.commands.shared import FINDINGS, AsJson, DataDir, approvals_of, command, print_json
 from assistant.errors import AskError
 from assistant.plain import answer_lines
 from assistant.records import answer_record
@@ -44,7 +44,7 @@ def ask(
     settings = load_settings(documents=documents, data_dir=data_dir)
     if documents is not None:
         bring_up_to_date(settings)
-    assistant = Assistant.open(settings)
+    assistant = Assistant.open(settings, approvals_of(settings))
     if batch is not None:
         raise typer.Exit(_ask_each(assistant, batch, document))
     answer = assistant.ask(question or "", document=document)

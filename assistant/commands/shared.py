@@ -3,11 +3,15 @@
 import json
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.settings import RECORDS, Settings
 from assistant.typer_ja import JapaneseCommand, JapaneseGroup
+
+if TYPE_CHECKING:
+    from assistant.approvals import Approvals
 
 FINDINGS = 1
 CANNOT = 2
@@ -33,3 +37,25 @@ AsJson = Annotated[bool, typer.Option("--json", help="JSON で書き出します
 def print_json(record: dict[str, Any]) -> None:
     """Write one record as a line of JSON."""
     typer.echo(json.dumps(record, ensure_ascii=False))
+
+
+def approvals_of(settings: Settings) -> "Approvals | None":
+    """Return what trainers approved, as the pages have it; None where nobody ever recorded anything.
+
+    A store that cannot be used is told, and costs no answer.
+    """
+    # Looked at before anything is imported: most who ask at a terminal have no records.
+    if not settings.database and not (settings.data_dir / RECORDS).exists():
+        return None
+    from contextlib import closing
+
+    from assistant.approvals import Approvals
+    from assistant.errors import StoreFault
+    from assistant.store.store import Store
+
+    try:
+        with closing(Store.open(settings)) as store:
+            return Approvals(store.approved())
+    except StoreFault as fault:
+        typer.echo(fault.message, err=True)
+        return None
