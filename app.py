@@ -1,6 +1,7 @@
 """Settings → the assistant's pages in a browser; nothing else."""
 
 import logging
+import signal
 import sys
 
 from assistant.settings import load_settings
@@ -19,8 +20,13 @@ def main() -> None:
     try:
         settings = load_settings()
         site = Site.of(settings, Desk(settings, reread=load_settings))
-        site.desk.open()
-        launch(build_page(site), site)
+        # A stop by the system is to leave as a stop by hand does: with everything kept.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+        site.open()
+        try:
+            launch(build_page(site), site)
+        finally:
+            site.close()
     except GuideError as error:
         sys.exit(error.message)
 

@@ -31,6 +31,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from assistant.settings import Settings
+from assistant.sheets.answering import SheetWorker
 from assistant.ui import wording
 from assistant.ui.desk import Desk
 from assistant.ui.roles import Person, Role, Roles
@@ -54,12 +55,25 @@ class Site:
     settings: Settings
     desk: Desk
     roles: Roles
+    sheets: SheetWorker
     throttle: Throttle = field(default_factory=Throttle)
 
     @classmethod
     def of(cls, settings: Settings, desk: Desk | None = None) -> "Site":
         """Return a site over a desk of its own, which is not opened yet, unless one is given."""
-        return cls(settings, desk or Desk(settings), Roles(settings))
+        desk = desk or Desk(settings)
+        sheets = SheetWorker(lambda: desk.recorder.store, desk.ask, lambda: desk.wait(0))
+        return cls(settings, desk, Roles(settings), sheets)
+
+    def open(self) -> None:
+        """Begin to open the assistant, and to answer the spreadsheets that were left. Returns at once."""
+        self.desk.open()
+        self.sheets.open()
+
+    def close(self) -> None:
+        """Keep what is still to be kept, and stop."""
+        self.sheets.close()
+        self.desk.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +174,7 @@ def frame_of(person: Person, root: str, path: str) -> dict[str, object]:
 _WAYS: tuple[tuple[str, str, Role | None], ...] = (
     ("/", wording.WAY_ASK, None),
     ("/source", wording.WAY_SOURCE, None),
+    ("/check", wording.WAY_CHECK, Role.TRAINER),
 )
 
 

@@ -6,6 +6,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.ui import wording
 from assistant.ui.assets import version
+from assistant.ui.typed import shown
 
 _environment = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
@@ -16,6 +17,7 @@ _environment = Environment(
 )
 _environment.globals["w"] = wording
 _environment.globals["version"] = version
+_environment.filters["shown"] = shown
 
 
 def render(name: str, /, **values: object) -> str:

@@ -3,6 +3,7 @@
 Names in braces are filled in by whoever shows the string.
 """
 
+from assistant.store.types import Verdict
 from assistant.types import Status
 
 TITLE = "協働ガイドライン アシスタント"
@@ -15,6 +16,7 @@ SKIP_TO_MAIN = "本文へ移動"
 WAYS = "画面の切り替え"
 WAY_ASK = "質問する"
 WAY_SOURCE = "原文を読む"
+WAY_CHECK = "確認する"
 PROBLEM = "表示できません"
 PAGE_FAILED = (
     "うまく表示できませんでした。前の画面に戻って、もう一度お試しください。"
@@ -218,3 +220,251 @@ SCRIPTS = {
     "suggestions": SUGGESTIONS,
     "suggestionCount": SUGGESTION_COUNT,
 }
+
+# The trainer's pages.
+CHECK_TABS = "確認の画面"
+CHECK_TAB_QUEUE = "質問と回答"
+CHECK_TAB_GOLDEN = "確認済みの質問"
+CHECK_TAB_SHEETS = "質問の表"
+CHECK_TAB_FIGURES = "数字"
+CHECK_RECORD_TROUBLE = "いまは記録ができません。質問への回答は続いています。"
+
+VERDICTS = {
+    Verdict.RIGHT: "正しい",
+    Verdict.INCOMPLETE: "足りない",
+    Verdict.WRONG: "違う",
+    Verdict.SHOULD_REFUSE: "答えるべきでなかった",
+    Verdict.SHOULD_ANSWER: "答えるべきだった",
+}
+VERDICTS_MEAN = {
+    Verdict.RIGHT: "1番目の引用が答えになっている",
+    Verdict.INCOMPLETE: "ほかに必要な箇所がある",
+    Verdict.WRONG: "別の箇所が答えである、または引用が答えになっていない",
+    Verdict.SHOULD_REFUSE: "ガイドラインに答えの記載がない",
+    Verdict.SHOULD_ANSWER: "ガイドラインに答えの記載がある",
+}
+VERDICT_SIGNS = {
+    Verdict.RIGHT: "○",
+    Verdict.INCOMPLETE: "△",
+    Verdict.WRONG: "×",
+    Verdict.SHOULD_REFUSE: "×",
+    Verdict.SHOULD_ANSWER: "×",
+}
+KINDS = {
+    "definition": "意味",
+    "list": "一覧",
+    "comparison": "違い",
+    "grounds": "根拠",
+    "yes_no": "可否",
+    "how": "進め方",
+    "why": "理由",
+    "other": "その他",
+}
+
+CHECK_QUEUE = "質問と回答を確かめる"
+CHECK_QUEUE_LEAD = (
+    "職員が尋ねた質問と、そのときお見せした回答です。開いて原文と照らし、判定をつけてください。"
+)
+CHECK_FILTER = "絞り込み"
+CHECK_ANY = "すべて"
+CHECK_UNJUDGED = "まだ判定していない"
+CHECK_JUDGED = "判定した"
+CHECK_VERDICT = "判定"
+CHECK_STATUS = "回答"
+CHECK_THUMB = "職員の評価"
+CHECK_THUMBS = {"helpful": "役に立った", "unhelpful": "違う"}
+CHECK_SECTION = "1番目の引用の節"
+CHECK_SINCE = "この日から"
+CHECK_UNTIL = "この日まで"
+CHECK_TEXT = "質問に含まれる語"
+CHECK_APPLY = "絞り込む"
+CHECK_CLEAR = "絞り込みを解く"
+CHECK_COUNT = "{count:,}件"
+CHECK_EMPTY = "あてはまる質問はありません。"
+CHECK_EMPTY_HINT = "絞り込みを変えるか、職員の質問をお待ちください。"
+CHECK_ASKED_AT = "日時"
+CHECK_PLACE = "1番目の引用"
+CHECK_PAGES = "ページの移動"
+CHECK_BEFORE = "新しい質問へ"
+CHECK_AFTER = "古い質問へ"
+CHECK_PAGE = "{page} / {last} ページ"
+CHECK_STALE = (
+    "改訂で文が変わり、確認し直していただきたい質問が{count}件あります。それまで、いつもの順で回答します。"
+)
+CHECK_STALE_LINK = "確認し直す質問を見る"
+CHECK_BAD_DATE = "日付「{text}」は使えません。2026-04-01 のように入れてください。"
+
+CHECK_EXCHANGE = "回答を確かめる"
+CHECK_TO_QUEUE = "一覧に戻る"
+CHECK_QUESTION = "質問"
+CHECK_BEFORE_IT = "その前の質問"
+CHECK_UNDERSTOOD = "検索した言葉"
+CHECK_SHOWN = "お見せした回答"
+CHECK_GENERATION = "索引「{name}」が{when}に回答（確信度 {confidence:.0%}、{elapsed:.1f}ミリ秒）"
+CHECK_OLD_GENERATION = "今の索引とは違います。原文の側は今の索引のものです。"
+CHECK_NOT_THERE = "今の原文に、この文はありません。"
+CHECK_SEE = "原文で見る"
+CHECK_APPROVED_FOR = "「{question}」の答えとして承認済み"
+CHECK_NO_QUOTE = "引用はありません。"
+CHECK_RATINGS = "職員の評価"
+CHECK_NO_RATING = "評価はまだありません。"
+CHECK_WHY = "この回答になった理由"
+CHECK_FIRED = "言い換えて探した語"
+CHECK_FIRED_ONE = "{word} → {targets}"
+CHECK_NOT_FIRED = "言い換えた語はありません。"
+CHECK_MISSING = "原文にない語"
+CHECK_CANDIDATES = "候補と順位"
+CHECK_CANDIDATES_HINT = (
+    "言葉の順位は同じ語を含むか、意味の順位は文の意味が近いかで並べたもの、"
+    "合わせた順位は二つを合わせたもの、最後の順位は候補をくわしく読み直したものです。"
+)
+CHECK_NO_CANDIDATES = "手がかりになる語がなく、候補はありませんでした。"
+CHECK_RANK = "最後の順位"
+CHECK_FIRST_RANK = "合わせた順位"
+CHECK_LEXICAL = "言葉の順位"
+CHECK_DENSE = "意味の順位"
+CHECK_SCORE = "点"
+CHECK_OUT_OF_RANK = "50位より下"
+CHECK_FEATURES = "読み直した手がかり"
+CHECK_CONFIDENCE = "確信度の手がかり"
+CHECK_QUOTED = "引用"
+CHECK_QUOTED_AS = "引用{number}"
+CHECK_NEAR = "惜しかった候補"
+CHECK_HOW_SHOWN = "お見せした形"
+
+CHECK_JUDGE = "判定する"
+CHECK_JUDGE_HINT = (
+    "正しい箇所は、原文から選んでください。「正しい」で何も選ばなければ、1番目の引用を正しい箇所とします。"
+)
+CHECK_TO_SOURCE = "原文から正しい箇所を選ぶ"
+CHECK_TO_JUDGE = "判定に戻る"
+CHECK_REFUSE_LABEL = "「答えるべきでなかった」ときの、あるべき回答"
+CHECK_REFUSE_AS = {
+    Status.RELATED: "関係する記載だけがある（話題はあるが、尋ねた点は書かれていない）",
+    Status.NOT_FOUND: "記載がない（ガイドラインと関わりのない質問）",
+}
+CHECK_APPROVE = "これからも、この質問とほぼ同じ質問には、選んだ箇所をはじめに示す（承認）"
+CHECK_NOTE = "備考"
+CHECK_SAVE_VERDICT = "判定を保存する"
+CHECK_PICK = "「{label}…」を正しい箇所に選ぶ"
+CHECK_PICK_HEAD = "原文（正しい箇所を選ぶ）"
+CHECK_PICK_HINT = "箇所の左の四角に印をつけます。文を押しても選べます。"
+CHECK_PICKED = "選んだ箇所: {count}"
+CHECK_PICK_PART = "文書が長いため、引用と候補のある節だけを示しています。ほかの節は、語で探してください。"
+CHECK_FIND = "探す語"
+CHECK_FIND_DO = "原文から探す"
+CHECK_PICKED_GONE = "選んだ箇所が、改訂で原文からなくなりました。画面を開き直して、選び直してください。"
+CHECK_NO_VERDICT = "判定を選んでください。"
+CHECK_GONE = "この質問の記録は、保存期間を過ぎたなどの理由で、もうありません。"
+CHECK_JUDGED_DONE = "判定を保存しました。"
+CHECK_GOLDEN_DONE = "判定を保存し、確認済みの質問に加えました。"
+CHECK_APPROVED_DONE = "判定を保存し、承認しました。数秒のうちに、この質問には選んだ箇所がはじめに示されます。"
+CHECK_LOG = "これまでの判定"
+CHECK_LOG_ONE = "{when} {by}: {sign} {verdict}"
+CHECK_IS_GOLDEN = "この質問は確認済みの質問に入っています。"
+CHECK_EDIT = "編集する"
+
+CHECK_GOLDEN = "確認済みの質問"
+CHECK_GOLDEN_LEAD = (
+    "正しい答えの分かっている質問です。改訂の前に、答えが変わらないかを必ず確かめます。"
+    "承認した質問には、選んだ箇所をはじめに示します。"
+)
+CHECK_GOLDEN_STATES = {
+    "": "すべて",
+    "stale": "確認し直すもの",
+    "approved": "承認が効いているもの",
+    "failed": "前回うまく答えられなかったもの",
+}
+CHECK_GOLDEN_NEW = "確認済みの質問を加える"
+CHECK_GOLDEN_ONE = "確認済みの質問を編集する"
+CHECK_GOLDEN_EMPTY = "確認済みの質問はまだありません。「質問と回答」で判定すると、ここに加わります。"
+CHECK_GOLDEN_NONE = "あてはまる質問はありません。"
+CHECK_GOLDEN_GONE = "この確認済みの質問は、取り除かれています。"
+CHECK_RUN = "全部尋ねて確かめる"
+CHECK_RAN = "{count}問を尋ねました。{failed}問がうまく答えられませんでした。"
+CHECK_RAN_WELL = "{count}問を尋ねました。すべて正しく答えられました。"
+CHECK_LAST_RUN = "前回（{when}）: {count}問のうち、うまく答えられなかったもの {failed}問"
+CHECK_EXPECTED = "あるべき回答"
+CHECK_EXPECT = {
+    Status.FOUND: "記載あり（選んだ箇所が答え）",
+    Status.RELATED: "関係する記載だけがある",
+    Status.NOT_FOUND: "記載がない",
+}
+CHECK_STYLE = "種類"
+CHECK_STYLE_HINT = "数字を分けて見るための名前です。空でもかまいません。"
+CHECK_NO_STYLE = "（種類なし）"
+CHECK_BY = "{by}（{when}）"
+CHECK_MADE = "作成"
+CHECK_CHANGED = "変更"
+CHECK_STATE = "状態"
+CHECK_IS_STALE = "要確認"
+CHECK_IS_APPROVED = "承認"
+CHECK_FAILED_BECAUSE = "前回: {reason}"
+CHECK_PASSAGE_GONE = "次の文は、改訂で原文からなくなりました。今の原文から選び直してください。"
+CHECK_HISTORY_HINT = "続けて尋ねる質問のときだけ、1行に1つ、古い順に書きます。"
+CHECK_SAVE = "保存する"
+CHECK_SAVED = "確認済みの質問を保存しました。"
+CHECK_REMOVE = "取り除く"
+CHECK_REMOVE_SURE = "取り除くと、この質問は確かめられなくなり、承認も解かれます。"
+CHECK_REMOVE_YES = "この質問を取り除く"
+CHECK_REMOVED = "確認済みの質問を取り除きました。"
+CHECK_NO_STATUS = "あるべき回答を選んでください。"
+CHECK_NO_PASSAGE = "「記載あり」のときは、答えになる箇所を原文から選んでください。"
+
+CHECK_SHEETS = "質問の表にまとめて答える"
+CHECK_SHEETS_LEAD = (
+    "質問を並べた Excel か CSV のファイルを受け取り、回答と参照、判定を書き込む列をつけてお返しします。"
+)
+CHECK_SHEET_HINT = "見出しが「質問」の列を読みます。{rows:,}行、{megabytes}MBまで。"
+CHECK_FILE = "質問の表（.xlsx、.csv）"
+CHECK_UPLOAD = "受け取って答え始める"
+CHECK_NO_FILE = "ファイルを選んでください。"
+CHECK_TAKEN = "「{name}」の{rows:,}行を受け取りました。答え終わったら、ここから受け取れます。"
+CHECK_NO_SHEETS = "受け取った表はまだありません。"
+CHECK_SHEET_NAME = "ファイル"
+CHECK_SHEET_DONE = "進み具合"
+CHECK_SHEET_OF = "{done:,} / {total:,} 行"
+CHECK_SHEET_BY = "受け取り"
+CHECK_SHEET_GET = "受け取る"
+CHECK_SHEET_XLSX = "Excel"
+CHECK_SHEET_CSV = "CSV"
+CHECK_SHEET_SURE = "表と回答を消します。"
+CHECK_SHEET_REMOVE = "この表を消す"
+CHECK_SHEET_REMOVED = "「{name}」を消しました。"
+CHECK_SHEET_GONE = "この表はもうありません。"
+CHECK_SHEET_WAIT = "答え終わるまで、この画面を閉じてもかまいません。止まっても、続きから再開します。"
+CHECK_RELOAD = "進み具合を見る"
+
+CHECK_FIGURES = "回答の良さと、次に書くとよいこと"
+CHECK_FIGURES_LEAD = "確認済みの質問を尋ねて測った割合です。"
+CHECK_ASKED = "尋ねられた質問"
+FIGURES = {
+    "hit1": "1番目の引用が正しい",
+    "hit3": "3番目までに正しい引用",
+    "complete": "必要な箇所がすべてある",
+    "refused": "記載があるのに答えない",
+}
+CHECK_COUNTS = "これまでの質問"
+CHECK_OVER_TIME = "これまでの移り変わり"
+CHECK_OVER_TIME_ONE = "二度以上測ると、移り変わりが図になります。"
+CHECK_NOT_MEASURED = "まだ測っていません。「確認済みの質問」で「全部尋ねて確かめる」を押してください。"
+CHECK_NO_GOLDEN = "確認済みの質問ができると、ここに割合が出ます。"
+CHECK_BY_SECTION = "節ごと"
+CHECK_SECTION_HEAD = "節"
+CHECK_BY_STYLE = "種類ごと"
+CHECK_NUMBER = "問"
+CHECK_ALL = "全体"
+CHECK_DAY = "日"
+CHECK_TABLE = "数で見る"
+CHECK_UNREACHED = "まだ誰の質問も届いていない節"
+CHECK_UNREACHED_HINT = (
+    "尋ねられていないか、尋ねられ方に合っていない節です。言い換えの語を足すと届くことがあります。"
+)
+CHECK_ALL_REACHED = "どの節にも質問が届いています。"
+CHECK_UNANSWERED = "答えがなかった質問（似たものをまとめて）"
+CHECK_UNANSWERED_HINT = (
+    "多く尋ねられている順です。ガイドラインに次に書き加えるとよいことの手がかりになります。"
+)
+CHECK_ALL_ANSWERED = "答えがなかった質問はありません。"
+CHECK_TIMES = "{count}回"
+CHECK_ALIKE = "似た質問"

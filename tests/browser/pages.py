@@ -25,6 +25,7 @@ def served(settings: Settings, desk: Desk | None = None) -> Iterator[str]:
         yield launch(page, site, block=False).rstrip("/")
     finally:
         page.close(verbose=False)
+        site.close()
 
 
 def open_page(page: Page, address: str) -> None:

@@ -1,0 +1,1 @@
+"""The trainer's pages at `/check`: what was asked, verdicts, golden questions, spreadsheets, figures."""

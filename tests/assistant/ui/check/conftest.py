@@ -1,0 +1,41 @@
+"""The trainer's pages over records of the tests' own, opened by a trainer at this machine."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.testclient import TestClient
+
+from assistant.settings import Settings
+from assistant.ui.families import PAGES
+from assistant.ui.guard import Frame, Guard
+from assistant.ui.site import Site
+
+PATIENCE_SECONDS = 120
+
+
+@pytest.fixture
+def site(settings: Settings, tmp_path: Path) -> Iterator[Site]:
+    """A site that answers, without any records yet."""
+    own = replace(settings, database=f"sqlite:///{tmp_path / 'records.sqlite3'}")
+    with closing(Site.of(own)) as site:
+        site.open()
+        assert site.desk.wait(PATIENCE_SECONDS)
+        yield site
+
+
+@pytest.fixture
+def client(site: Site) -> Iterator[TestClient]:
+    """A trainer's browser, logged in as 見本."""
+    routes = [(page.route(site), page.max_body) for page in PAGES]
+    app = Starlette(
+        routes=[route for route, _ in routes],
+        middleware=[Middleware(Guard, pages=routes), Middleware(Frame)],
+    )
+    with TestClient(app, "http://localhost", client=("127.0.0.1", 1)) as client:
+        client.post("/login", data={"name": "見本", "next": "/check"})
+        yield client
