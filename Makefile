@@ -42,7 +42,7 @@ $(VENV)/.ready: pyproject.toml
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready
-	$(PY) -m pip install --disable-pip-version-check --no-build-isolation --editable '.[lock,dev,postgresql]'
+	$(PY) -m pip install --disable-pip-version-check --no-build-isolation --editable '.[lock,dev,postgresql,transformer]'
 	@touch $@
 
 index: setup

@@ -160,6 +160,8 @@ def _load_sentence_transformer(folder: Path) -> "SentenceTransformer":
     # Set before the import, which reads them: a closed network must not be waited for.
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    # A bar of its own would break into the one of a rebuild, and into a program's output.
+    os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
     import torch
     from sentence_transformers import SentenceTransformer
 
