@@ -30,6 +30,8 @@ from index.types import Encoder, FloatArray, Manifest, Model, Progress
 
 # Few enough that the lines of a batch stay in the memory of `tokens.words`.
 _BATCH = 256
+# What browsers and programs that copy call a file until it is whole.
+_ARRIVING = (".part", ".partial", ".tmp", ".crdownload", ".filepart")
 # Passages of which the analysis is kept for the next build; of more, it takes gigabytes.
 _KEPT = 200_000
 _STAGE = "索引を作っています"
@@ -134,14 +136,19 @@ def stale(documents: Path, data_dir: Path, model: Model, name: str | None = None
 
 
 def folder_hashes(documents: Path) -> dict[str, str]:
-    """Return the sha256 of each file in the documents folder, hidden ones apart, by its path there."""
+    """Return the sha256 of each file in the documents folder, passing ones apart, by its path there."""
     files = {path.relative_to(documents): path for path in sorted(documents.rglob("*")) if path.is_file()}
-    hidden = {name for name in files if any(part.startswith(".") for part in name.parts)}
     return {
         name.as_posix(): hashlib.sha256(_read(path)).hexdigest()
         for name, path in files.items()
-        if name not in hidden
+        if not is_passing(name)
     }
+
+
+def is_passing(name: Path) -> bool:
+    """Whether a file of the documents folder is hidden, the lock of an open Word file, or still arriving."""
+    hidden = any(part.startswith((".", "~$")) for part in name.parts)
+    return hidden or name.suffix.lower() in _ARRIVING
 
 
 @cache

@@ -1,5 +1,6 @@
 """`rebuild` and `switch`: documents → the index that answers, if it answers as well as the one before."""
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,6 +40,10 @@ def rebuild(
     overrule: Overruled = None,
     reason: Reason = None,
     html: ImpactHtml = None,
+    watch: Annotated[
+        bool,
+        typer.Option("--watch", help="フォルダーを見張り、変わるたびに作り直します（止めるときは Ctrl+C）。"),
+    ] = False,
 ) -> None:
     """Build an index from a folder of documents, say what becomes of answers, and switch to it.
 
@@ -46,19 +51,18 @@ def rebuild(
     """
     settings = load_settings(documents=documents, data_dir=data_dir)
     overruled = overruling(overrule, reason)
+    if watch:
+        if overruled:
+            raise GuideError("--watch では、切り替えの可否を先に決めておくこと（--overrule）はできません。")
+        keep_up(settings, html)
+        return
     if if_stale and not announce_stale(settings):
         typer.echo("索引は最新です。")
         return
     if if_stale and (name := waiting_already(settings)):
         typer.echo(f"{HELD.format(name=name)}\n{FORCE.format(name=name)}", err=True)
         raise typer.Exit(FINDINGS)
-    from assistant.progress import shown_progress
-    from assistant.renewal import renew
-
-    with shown_progress() as progress:
-        renewal = renew(settings, progress, overrule=overruled)
-    print_read(renewal.generation)
-    conclude(renewal, html)
+    build(settings, overruled, html)
 
 
 @command(help="作ってある索引に切り替えます。失われる答えがあるときは切り替えません。")
@@ -82,6 +86,52 @@ def switch(
     with shown_progress() as progress:
         renewal = choose(settings, target, progress, overrule=overruled)
     conclude(renewal, html)
+
+
+def build(settings: Settings, overruled: "Overrule | None", html: Path | None) -> None:
+    """Build an index with progress, print what was read and what becomes of answers, and switch."""
+    from assistant.progress import shown_progress
+    from assistant.renewal import renew
+
+    with shown_progress() as progress:
+        renewal = renew(settings, progress, overrule=overruled)
+    print_read(renewal.generation)
+    conclude(renewal, html)
+
+
+def keep_up(settings: Settings, html: Path | None) -> None:
+    """Build whenever the documents have changed, until interrupted; what goes wrong is said, and waits."""
+    from assistant.watching import changes, signature
+
+    typer.echo(f"{settings.documents} を見張っています（止めるときは Ctrl+C）。", err=True)
+    seen = signature(settings.documents)
+    try:
+        _build_if_due(settings, html)
+        for _ in changes(settings.documents, pause, seen):
+            _build_if_due(settings, html)
+    except KeyboardInterrupt:
+        typer.echo("見張りを終わります。", err=True)
+
+
+def pause(seconds: float) -> bool:
+    """Wait, and go on."""
+    time.sleep(seconds)
+    return True
+
+
+def _build_if_due(settings: Settings, html: Path | None) -> None:
+    try:
+        if not announce_stale(settings):
+            return
+        if name := waiting_already(settings):
+            typer.echo(f"{HELD.format(name=name)}\n{FORCE.format(name=name)}", err=True)
+            return
+        build(settings, None, html)
+    except GuideError as error:
+        typer.echo(f"{error.message}\n今までの索引はそのままです。直されるのを待ちます。", err=True)
+    except typer.Exit:
+        # The index waits to be let answer, which has been said.
+        pass
 
 
 def bring_up_to_date(settings: Settings) -> None:
