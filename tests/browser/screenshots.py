@@ -3,17 +3,22 @@
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import urljoin
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from assistant.settings import Settings
+from assistant.ui.desk import Desk
 from tests.browser.conftest import launch_chromium
 from tests.browser.pages import ask, open_page, served
+from tests.browser.records import record
 
 DESKTOP = {"width": 1280, "height": 900}
+_PATIENCE_SECONDS = 120
 PHONE = {"width": 375, "height": 812}
 
 
@@ -39,12 +44,34 @@ def _welcome(page: Page) -> None:
     pass
 
 
+def _check(path: str) -> Callable[[Page], None]:
+    """A trainer's page; what follows it opens the question with these words."""
+
+    def scene(page: Page) -> None:
+        page.goto(urljoin(page.url, "/check"))
+        if page.locator("#name").count():
+            page.fill("#name", "見本")
+            page.press("#name", "Enter")
+            page.wait_for_url("**/check")
+        page.goto(urljoin(page.url, path))
+        if "text=" in path:
+            page.click(".entry .asked a >> nth=0")
+
+    return scene
+
+
 SCENES: dict[str, Callable[[Page], None]] = {
     "welcome": _welcome,
     "found": _found,
     "table": _table,
     "related": _related,
     "not-found": _not_found,
+    "check-queue": _check("/check?verdict="),
+    "check-answer": _check("/check?verdict=&text=隣組"),
+    "check-golden": _check("/check/golden"),
+    "check-golden-one": _check("/check/golden?text=相手"),
+    "check-sheets": _check("/check/sheets"),
+    "check-figures": _check("/check/figures"),
 }
 
 
@@ -53,7 +80,7 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as data,
-        served(Settings(data_dir=Path(data))) as address,
+        served(_with_records(Settings(data_dir=Path(data)))) as address,
         sync_playwright() as playwright,
     ):
         browser = launch_chromium(playwright)
@@ -62,6 +89,15 @@ def main(folder: Path) -> None:
             _draw(browser, address, folder / f"{name}-dark.png", scene, DESKTOP, "dark")
             _draw(browser, address, folder / f"{name}-phone.png", scene, PHONE, "light")
         browser.close()
+
+
+def _with_records(settings: Settings) -> Settings:
+    """Build the index, and keep some weeks' questions."""
+    with closing(Desk(settings)) as desk:
+        desk.open()
+        desk.wait(_PATIENCE_SECONDS)
+        record(settings)
+    return settings
 
 
 def _draw(
