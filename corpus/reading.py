@@ -6,6 +6,7 @@ import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from types import MappingProxyType
 
 from corpus.cleaning import remembering
@@ -30,6 +31,8 @@ _TITLE = "表題"
 _EDITION = re.compile(
     r"[（(]?((?:令和|平成|昭和)?\s?[0-9０-９元]+\s?年(?:度)?(?:[0-9０-９]+月)?(?:版|改訂版?|改定版?)|第[0-9０-９]+版)[）)]?"
 )
+# No document is larger, pictures and all; a collection of questions can be divided.
+_MAX_BYTES = 500_000_000
 _MAX_TITLE_LINES = 4
 _MAX_TITLE = 60
 _NONE: Mapping[str, Document] = MappingProxyType({})
@@ -261,6 +264,12 @@ def _refuse_same_ids(path: Path, infos: Sequence[DocumentInfo]) -> None:
 
 def _bytes(path: Path) -> bytes:
     try:
+        status = path.stat()
+        if status.st_size > _MAX_BYTES or not (S_ISREG(status.st_mode) or S_ISDIR(status.st_mode)):
+            raise DocumentError(
+                f"「{path}」は大きすぎるか、ふつうのファイルではありません。"
+                f"{_MAX_BYTES // 1_000_000}MBまでの文書に分けてください。"
+            )
         return path.read_bytes()
     except FileNotFoundError:
         raise DocumentError(f"「{path}」がありません。ファイルの場所を確かめてください。") from None

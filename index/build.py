@@ -138,11 +138,7 @@ def stale(documents: Path, data_dir: Path, model: Model, name: str | None = None
 def folder_hashes(documents: Path) -> dict[str, str]:
     """Return the sha256 of each file in the documents folder, passing ones apart, by its path there."""
     files = {path.relative_to(documents): path for path in sorted(documents.rglob("*")) if path.is_file()}
-    return {
-        name.as_posix(): hashlib.sha256(_read(path)).hexdigest()
-        for name, path in files.items()
-        if not is_passing(name)
-    }
+    return {name.as_posix(): _sha256(path) for name, path in files.items() if not is_passing(name)}
 
 
 def is_passing(name: Path) -> bool:
@@ -241,10 +237,21 @@ def _known_vectors(
     return vectors, lacking
 
 
+def _sha256(path: Path) -> str:
+    """Hash a file without holding it in memory: whatever lies in the folder may be of any size."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise DocumentError(
-            f"「{path}」を開けません（{error.strerror}）。読み取りの許可を確かめてください。"
-        ) from None
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: OSError) -> DocumentError:
+    return DocumentError(f"「{path}」を開けません（{error.strerror}）。読み取りの許可を確かめてください。")

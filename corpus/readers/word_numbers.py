@@ -11,6 +11,9 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEVELS = 9
+# Nobody counts further in letters, and each of them would be doubled a thousand times.
+_LAST = 3_999
+_DIGITS = 10
 _FULL = str.maketrans("0123456789", "０１２３４５６７８９")
 _KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 _HALF_KANA = "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜｦﾝ"
@@ -94,8 +97,8 @@ _FORMATS: dict[str, Callable[[int], str]] = {
 
 
 def number_as(digits: str, value: int) -> str:
-    """Return a number in the digits that Word calls so, plain ones if it is below 1 or they are unknown."""
-    return _FORMATS.get(digits, str)(value) if value > 0 else str(value)
+    """Return a number in the digits that Word calls so; plain ones if they are unknown or don't go so far."""
+    return _FORMATS.get(digits, str)(value) if 0 < value <= _LAST else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +147,13 @@ class Numbering:
             for override in num.iterfind(f"{W}lvlOverride"):
                 levels |= dict(_levels(override))
                 if start := _value(override, "startOverride"):
-                    level = int(override.get(f"{W}ilvl", "0"))
-                    numbering._starts.setdefault(num_id, {})[level] = int(start)
+                    level = _number(override.get(f"{W}ilvl", ""), 0)
+                    numbering._starts.setdefault(num_id, {})[level] = _number(start, 1)
             numbering._levels[num_id] = [levels.get(i, Level()) for i in range(_LEVELS)]
             numbering._abstract[num_id] = key
             for element in abstract[key].iterfind(f"{W}lvl"):
                 if style := _value(element, "pStyle"):
-                    numbering._styles.setdefault(style, (num_id, int(element.get(f"{W}ilvl", "0"))))
+                    numbering._styles.setdefault(style, (num_id, _number(element.get(f"{W}ilvl", ""), 0)))
         return numbering
 
     def of_style(self, style: str) -> tuple[str, int] | None:
@@ -196,7 +199,7 @@ def _levels(element: etree._Element) -> Iterator[tuple[int, Level]]:
     for level in element.iterfind(f"{W}lvl"):
         restart = _value(level, "lvlRestart")
         yield (
-            int(level.get(f"{W}ilvl", "0")),
+            _number(level.get(f"{W}ilvl", ""), 0),
             Level(
                 format=_format(level),
                 text=_value(level, "lvlText"),
@@ -215,7 +218,7 @@ def _format(level: etree._Element) -> str:
 
 
 def _number(text: str, otherwise: int) -> int:
-    return int(text) if text.lstrip("-").isdecimal() else otherwise
+    return int(text) if text.lstrip("-").isdecimal() and len(text) < _DIGITS else otherwise
 
 
 def _value(element: etree._Element, name: str) -> str:

@@ -1,12 +1,15 @@
 """Files that are damaged, locked, or made to do harm are refused at once, in words that say what to do."""
 
+import os
+import random
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
 from corpus.errors import DocumentError
-from corpus.reading import read_bytes
+from corpus.reading import read_bytes, read_document
 from tests.corpus.word import docx, paragraph
 
 GOOD = docx(paragraph("協働を進めます。"))
@@ -70,3 +73,41 @@ def test_読めないファイルは何をすればよいかを言って断る(d
         read_bytes(data, name)
     assert message in raised.value.message
     assert name in raised.value.message
+
+
+@pytest.mark.parametrize("kind", ["txt", "pdf", "docx", "jsonl"])
+def test_大きすぎるファイルは開かずに断る(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"huge.{kind}"
+    path.touch()
+    os.truncate(path, 3_000_000_000)
+    with pytest.raises(DocumentError, match="大きすぎる"):
+        read_document(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="名前つきパイプがありません。")
+def test_終わりのないファイルは待たずに断る(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(DocumentError, match="ふつうのファイルではありません"):
+        read_document(tmp_path / "pipe.txt")
+
+
+@pytest.mark.parametrize("name", ["handbook.docx", "handbook.html", "leaflet.txt"])
+@pytest.mark.parametrize("seed", range(30))
+def test_どこが壊れていても読むか断る(name: str, seed: int) -> None:
+    draw = random.Random(seed)
+    data = bytearray((Path(__file__).parent / "formats" / name).read_bytes())
+    for _ in range(draw.choice((1, 5, 40))):
+        at = draw.randrange(len(data))
+        data[at : at + draw.choice((0, 1, 30))] = bytes(
+            draw.randrange(256) for _ in range(draw.choice((0, 1, 9)))
+        )
+    try:
+        assert read_bytes(bytes(data), name).source
+    except DocumentError as error:
+        assert name in error.message  # noqa: PT017
+
+
+def test_PDFを読む途中で落ちても知らせるだけ(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", "false")
+    with pytest.raises(DocumentError, match=r"「a\.pdf」を読み取れませんでした"):
+        read_bytes(b"%PDF-1.7", "a.pdf")
