@@ -1,6 +1,6 @@
 """What an answer was made of → the account of it that is kept: candidates, near misses, words that fired."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.answer import Trace
 from assistant.ranking import Evidence
@@ -26,7 +26,7 @@ def explain(trace: Trace, passages: Sequence[Passage]) -> Explanation:
             for rank, evidence in enumerate(best, 1)
         ),
         expansions=tuple(Fired(fired.word, fired.targets) for fired in trace.ranked.ranking.expansions),
-        features={name: round(value, _DIGITS) for name, value in trace.features.items()},
+        features=_rounded(trace.features),
     )
 
 
@@ -41,9 +41,14 @@ def _weighed(evidence: Evidence, rank: int, passage: Passage, shown: bool) -> We
         first_rank=candidate.rank,
         lexical_rank=candidate.lexical_rank,
         dense_rank=candidate.dense_rank,
-        bm25=round(candidate.bm25, _DIGITS),
-        cosine=round(candidate.cosine, _DIGITS),
-        score=round(evidence.score, _DIGITS),
-        features={name: round(value, _DIGITS) for name, value in evidence.features.items()},
+        bm25=round(float(candidate.bm25), _DIGITS),
+        cosine=round(float(candidate.cosine), _DIGITS),
+        score=round(float(evidence.score), _DIGITS),
+        features=_rounded(evidence.features),
         shown=shown,
     )
+
+
+def _rounded(features: Mapping[str, float]) -> dict[str, float]:
+    """Plain numbers, whatever arrays they came from: these are kept as JSON."""
+    return {name: round(float(value), _DIGITS) for name, value in features.items()}

@@ -19,6 +19,7 @@ Ask = Callable[[str, Sequence[str]], Answer]
 
 # Kept in one transaction: a restart costs no more than these.
 _TOGETHER = 20
+_LOOK_SECONDS = 0.5
 _RETRY_SECONDS = 5.0
 _log = logging.getLogger(__name__)
 
@@ -67,10 +68,13 @@ class SheetWorker:
                     self._thread = None
                     return
                 self._again = False
+            if not self._is_ready():
+                self._again = True
+                self._closed.wait(_LOOK_SECONDS)
+                continue
             try:
-                if self._is_ready():
-                    self._answer_all()
-                    continue
+                self._answer_all()
+                continue
             except StoreFault as fault:
                 _log.warning("%s", fault.message)
             except Exception:

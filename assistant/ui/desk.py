@@ -88,6 +88,11 @@ class Desk:
         return self._done.wait(seconds)
 
     @property
+    def is_ready(self) -> bool:
+        """Whether a question can be answered now."""
+        return self._ready is not None
+
+    @property
     def ready(self) -> Ready:
         """The open assistant. Raises GuideError, with what went wrong, if there is none."""
         if self._ready is None:

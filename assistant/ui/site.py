@@ -62,7 +62,7 @@ class Site:
     def of(cls, settings: Settings, desk: Desk | None = None) -> "Site":
         """Return a site over a desk of its own, which is not opened yet, unless one is given."""
         desk = desk or Desk(settings)
-        sheets = SheetWorker(lambda: desk.recorder.store, desk.ask, lambda: desk.wait(0))
+        sheets = SheetWorker(lambda: desk.recorder.store, desk.ask, lambda: desk.is_ready)
         return cls(settings, desk, Roles(settings), sheets)
 
     def open(self) -> None:

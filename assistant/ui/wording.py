@@ -332,6 +332,31 @@ CHECK_QUOTED_AS = "引用{number}"
 CHECK_NEAR = "惜しかった候補"
 CHECK_HOW_SHOWN = "お見せした形"
 
+# The features of ranking and of confidence; one that is not here is called by its name in the code.
+FEATURES = {
+    "fused": "言葉と意味を合わせた点",
+    "cosine": "質問と箇所全体の意味の近さ",
+    "coverage": "質問の語を含む割合",
+    "meaning": "いちばん近い文の意味の近さ",
+    "title": "節の題が質問にある割合",
+    "caption": "囲みの題が質問にある割合",
+    "lead": "尋ねられた節のはじめの文",
+    "defines": "尋ねられた語の意味を述べる文",
+    "listed": "尋ねられた一覧",
+    "advice": "注意書き",
+    "near": "意味の近い語の割合",
+    "runs": "同じ字の並び",
+    "focus": "尋ねられたことを含む割合",
+    "margin": "次の候補との差",
+    "missing": "原文にない語の割合",
+    "missing_nouns": "原文にない名詞の割合",
+    "missing_formal": "原文にない漢字・片仮名の名詞の割合",
+    "head": "尋ねられたものが原文にある",
+    "lacks_fact": "尋ねられた数や日付などが候補にない",
+    "length": "質問の長さ",
+    "inherited": "前の質問を引き継いだ",
+}
+
 CHECK_JUDGE = "判定する"
 CHECK_JUDGE_HINT = (
     "正しい箇所は、原文から選んでください。「正しい」で何も選ばなければ、1番目の引用を正しい箇所とします。"

@@ -3,6 +3,7 @@ import re
 import time
 from datetime import datetime
 from html.parser import HTMLParser
+from unittest.mock import patch
 
 import pytest
 from starlette.testclient import TestClient
@@ -124,6 +125,17 @@ def test_an_answer_is_shown_as_it_was_with_why(client: TestClient, site: Site) -
     assert wording.CHECK_NEAR in text
     for passage in site.desk.ready.assistant.generation.passages:
         assert all(part in text for part in passage.text.replace("\u3000", " ").split())
+
+
+def test_of_a_large_collection_only_what_bears_on_the_answer_is_shown(client: TestClient, site: Site) -> None:
+    exchange = asked(site, "後援とは何ですか")
+    with patch("assistant.ui.check.picker._ALL_SHOWN", 20):
+        page = client.get(f"/check/exchange/{exchange.id}").text
+        assert wording.CHECK_PICK_PART in page
+        assert name_of(site, 70) in page
+        assert name_of(site, 1) not in page
+        words = site.desk.ready.assistant.generation.passages[1].text[5:15]
+        assert name_of(site, 1) in client.get(f"/check/exchange/{exchange.id}?find={words}").text
 
 
 def test_a_right_answer_is_approved_by_one_press(client: TestClient, site: Site) -> None:
