@@ -14,6 +14,7 @@ _LEADERS = re.compile(
 _PAGE = re.compile(r"[\s.．・…‥･]*[-‐(]?\d{1,4}[-‐)]?$|\(第\d+条.*\)$")
 _DOTS_ONLY = re.compile(r"[\s.．・…‥･]{3,}\d{0,4}\s*")
 _MAX_ENTRY = 80
+_MAX_LOOSE = 25
 # A book has one table of contents, its parts may have their own; none is longer than some pages.
 _MAX_TITLES = 10
 _MAX_ENTRIES = 500
@@ -59,6 +60,9 @@ def _plain_contents(shown: Sequence[str], title: int) -> set[int]:
             first = _key(text)
     end = title + len(entries)
     again = [i for i in entries if max(last[squash(shown[i])], last.get(_key(shown[i]), i)) > end]
+    # A preamble may follow before the first heading; its first line is longer than an entry.
+    while entries and entries[-1] not in again and len(shown[entries[-1]]) > _MAX_LOOSE:
+        entries.pop()
     return set(entries) if len(again) >= 2 and 2 * len(again) >= len(entries) else set()
 
 

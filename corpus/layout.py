@@ -8,7 +8,7 @@ of the line, and in some files in a space that the extraction left at the end of
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby, pairwise
 
@@ -22,6 +22,8 @@ from corpus.types import Span
 # Line-breaking rules (kinsoku) push one or two characters to the next line; a third means it ended.
 _RAGGED = 3
 _MIN_WIDTH = 15
+# Fewer lines than this don't show that all were pasted.
+_MIN_PASTED = 10
 _SENTENCE_END = tuple("。．！？!?」』）)】：:")
 _HALF_WIDTH = re.compile(r"[\x20-\x7e\xa0-\u024f｡-ﾟ]")
 _SPREAD = re.compile(r"\u3000{2,}| {3,}|\t")
@@ -90,7 +92,7 @@ def logical_lines(
     paragraph that goes on above the next one's; it comes after it.
     """
     out = aside | {i for i, line in enumerate(lines) if line.known.role is Role.NOTE and not line.whole}
-    kept = [line for i, line in enumerate(lines) if i not in out]
+    kept = _as_typed([line for i, line in enumerate(lines) if i not in out])
     # Lines, by their offset, above which something was left out.
     resumed = frozenset(
         line.span.start for i, line in enumerate(lines) if i and i not in out and i - 1 in out
@@ -104,6 +106,16 @@ def logical_lines(
         if text:
             result.append(LogicalLine(tuple(group), spans, text, group[0].gap))
     return result
+
+
+def _as_typed(lines: Sequence[Line]) -> list[Line]:
+    """The lines, no paragraphs where somebody ended one at the end of each line, as pasted text does."""
+    body = [replace(line, whole=False) for line in lines if line.whole and line.known.role is Role.BODY]
+    if len(body) < _MIN_PASTED or not measure_lines(body).width:
+        return list(lines)
+    return [
+        replace(line, whole=False) if line.whole and line.known.role is Role.BODY else line for line in lines
+    ]
 
 
 def _note_groups(lines: Sequence[Line]) -> list[list[Line]]:

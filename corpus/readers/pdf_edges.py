@@ -9,6 +9,7 @@ from statistics import median
 
 from corpus.cleaning import squash
 from corpus.furniture import PAGE_NUMBER, RUNNING_HEAD
+from corpus.markers import Mark, marker
 from corpus.readers.pdf_lines import TextLine
 
 # Shares of the page's height within which heads and feet stand; wide, for pages are cut in many ways.
@@ -20,6 +21,11 @@ _PAGE = re.compile(r"\W*(?:p\.?|page)?\s*\d{1,4}\s*(?:[/／]\s*\d{1,4})?\s*(?:�
 _NOTE_SIZE = 0.9
 _NOTE = re.compile(r"(?:[（(]?注\s*\d*[）)]?|[※＊*†]\s*\d*|\d{1,3}[）)]?)")
 _SENTENCE_END = ("。", "、")
+_SENTENCE_ENDS = ("。", "．", "？", "！", "」", "）")
+# In heights of the font: how near to the margin full lines end, and how unlike left and right may be.
+_NEAR_END, _ASYMMETRY = 2.5, 4.0
+# Nobody breaks lines sooner than this.
+_SHORTEST = 15.0
 
 
 def edges(pages: Sequence[Sequence[TextLine]], heights: Sequence[float]) -> dict[tuple[int, int], str]:
@@ -102,14 +108,45 @@ def usual_size(pages: Sequence[Sequence[TextLine]]) -> float:
 
 
 def usual_step(pages: Sequence[Sequence[TextLine]], usual: float) -> float:
-    """Return the usual distance from one line of running text to the next, in points."""
+    """Return the usual distance from one line of running text to the next, in points.
+
+    Where every paragraph is a line, most distances are those between paragraphs, so the median is none.
+    """
     steps = [
         b.y - a.y
         for lines in pages
         for a, b in pairwise(lines)
         if abs(a.size - usual) < 1 and abs(b.size - usual) < 1 and usual < b.y - a.y < 3 * usual
     ]
-    return median(steps) if steps else 1.6 * usual
+    return sorted(steps)[len(steps) // 4] if steps else 1.6 * usual
+
+
+def right_margin(pages: Sequence[Sequence[TextLine]], widths: Sequence[float], usual: float) -> float:
+    """Return where the text's lines end when they are full, in points from the left; outliers don't count.
+
+    Where no line is broken, none is full, and the longest says nothing: then it is as far from the right
+    edge of the paper as the text is from the left one.
+    """
+    body = [line for lines in pages for line in lines if abs(line.size - usual) < 1]
+    if not body:
+        return max(widths, default=0.0)
+    ends = sorted((line.right for line in body), reverse=True)
+    measured = next(
+        (end for end in ends if sum(end - _NEAR_END * usual <= other <= end for other in ends) >= 3), ends[0]
+    )
+    symmetrical = median(widths) - min(line.left for line in body)
+    if measured > symmetrical - _ASYMMETRY * usual:
+        return measured
+    broken = [
+        line
+        for lines in pages
+        for line, after in pairwise(lines)
+        if abs(line.right - measured) < _NEAR_END * usual
+        and line.right - line.left > _SHORTEST * usual
+        and not line.text.endswith(_SENTENCE_ENDS)
+        and marker(after.text).mark is Mark.NONE
+    ]
+    return measured if len(broken) >= max(3, len(body) // 10) else symmetrical
 
 
 def _is_at_edge(line: TextLine, height: float) -> bool:

@@ -19,6 +19,7 @@ from corpus.readers.pdf_edges import (
     marks_in,
     note_mark,
     note_marks,
+    right_margin,
     usual_size,
     usual_step,
 )
@@ -73,7 +74,7 @@ class _Print:
         self._usual = usual_size(lines)
         self._step = usual_step(lines, self._usual)
         self._edges = edges(lines, [page.ink.height for page in pages])
-        self._margin = _margin([line for page in lines for line in page], self._usual)
+        self._margin = right_margin(lines, [page.ink.width for page in pages], self._usual)
         # The table with which the page before ended: its columns, its block, its first row.
         self._open: tuple[tuple[float, ...], int, str] | None = None
         # The notes of the page that are still to be written: their marks and lines.
@@ -238,12 +239,3 @@ class _Print:
         if start is not None:
             paragraphs.append(Span(start, self._writer.offset - 1))
         return tuple(paragraphs)
-
-
-def _margin(lines: Sequence[TextLine], usual: float) -> float:
-    """Where the text's lines end at the most, a few outliers apart."""
-    ends = sorted((line.right for line in lines if abs(line.size - usual) < 1), reverse=True)
-    for end in ends:
-        if sum(1 for other in ends if end - 2.5 * usual <= other <= end) >= 3:
-            return end
-    return ends[0] if ends else 0.0

@@ -8,7 +8,7 @@ import pytest
 from corpus.cleaning import join_spans, squash
 from corpus.reading import read_document, unaccounted
 from corpus.types import Document
-from tests.corpus.formats.make import KINDS, make
+from tests.corpus.formats.make import KINDS, convert, make, plain
 
 FOLDER = Path(__file__).parent / "formats"
 _READ = ("docx", "pdf")
@@ -71,3 +71,22 @@ def test_LibreOfficeで作り直しても同じに読む(tmp_path: Path) -> None
     for kind in set(KINDS) & set(_READ):
         assert outline(read(kind, tmp_path)) == outline(read(kind))
         assert passages(read(kind, tmp_path)) == passages(read(kind))
+
+
+# These mean their form feeds and their runs of spaces, which no paragraph has.
+_TYPED = ("handbook.txt", "rules.txt", "tables.txt")
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice がありません。")
+def test_書き方の違う文書もPDFとWordから同じに読む(tmp_path: Path) -> None:
+    texts = [path for path in sorted((FOLDER.parent / "styles").glob("*.txt")) if path.name not in _TYPED]
+    for path in texts:
+        lines = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
+        (tmp_path / f"{path.stem}.fodt").write_text(plain(lines, ""), encoding="utf-8")
+    convert([tmp_path / f"{path.stem}.fodt" for path in texts], tmp_path, ("pdf", "docx"))
+    for path in texts:
+        text = read_document(path)
+        for kind in ("pdf", "docx"):
+            document = read_document(tmp_path / f"{path.stem}.{kind}")
+            assert outline(document) == outline(text), document.info.file
+            assert unaccounted(document) == ()

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -224,12 +225,12 @@ def _lines(name: str) -> list[str]:
 def _convert(text: str, folder: Path, name: str, kinds: tuple[str, ...]) -> None:
     source = folder / f"{name}.fodt"
     source.write_text(text, encoding="utf-8")
-    convert(source, folder, kinds)
+    convert([source], folder, kinds)
     source.unlink()
 
 
-def convert(source: Path, folder: Path, kinds: tuple[str, ...]) -> None:
-    """Have LibreOffice save a file as other kinds; each run has settings of its own."""
+def convert(sources: Sequence[Path], folder: Path, kinds: tuple[str, ...]) -> None:
+    """Have LibreOffice save files as other kinds; each run has settings of its own."""
     with tempfile.TemporaryDirectory() as profile:
         for kind in kinds:
             subprocess.run(
@@ -241,7 +242,7 @@ def convert(source: Path, folder: Path, kinds: tuple[str, ...]) -> None:
                     kind,
                     "--outdir",
                     str(folder),
-                    str(source),
+                    *map(str, sources),
                 ],
                 check=True,
                 capture_output=True,
