@@ -2,7 +2,7 @@
 
 import getpass
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -36,18 +36,25 @@ class Entry:
         return "以前に使用" if self.made else "未使用"
 
 
-def inspect(data_dir: Path) -> tuple[Entry, ...]:
-    """Return the generations that are kept, newest first, every byte of each looked at."""
+def entries(data_dir: Path) -> tuple[Entry, ...]:
+    """Return the generations that are kept, newest first; only their manifests are read."""
     made = switches(data_dir)
     return tuple(
         Entry(
             kept.name,
             kept.manifest,
-            kept.fault or fault(data_dir, kept.name),
+            kept.fault,
             kept.answers,
             tuple(change for change in made if change.new == kept.name),
         )
         for kept in shelf(data_dir)
+    )
+
+
+def inspect(data_dir: Path) -> tuple[Entry, ...]:
+    """Return the generations that are kept, newest first, every byte of each looked at."""
+    return tuple(
+        replace(entry, fault=entry.fault or fault(data_dir, entry.name)) for entry in entries(data_dir)
     )
 
 

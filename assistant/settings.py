@@ -18,6 +18,7 @@ from typing import Any
 from assistant.errors import SettingsError
 
 FILE_NAME = "settings.toml"
+OWN_DOCUMENTS = "documents"
 # In the data folder, unless a database is named.
 RECORDS = "records.sqlite3"
 _PREFIX = "GUIDE_"
@@ -83,6 +84,7 @@ def load_settings(
 ) -> Settings:
     """Return the settings in force; `documents` and `data_dir` are the command line's, and win.
 
+    Documents that were put in through the pages stand in the data folder, and count if none are named.
     Paths in the file are relative to the file's folder, all others to the working folder. Raises
     SettingsError for a file that cannot be read, an unknown key, or a value of the wrong kind.
     """
@@ -90,6 +92,9 @@ def load_settings(
     named = {key: path for key, path in given.items() if path is not None}
     wanted = _from_environment(environ) | named
     values = _from_file(_settings_file(environ, wanted)) | wanted
+    own: Path = values.get("data_dir", Settings().data_dir) / OWN_DOCUMENTS
+    if "documents" not in values and (own / "documents.toml").is_file():
+        values["documents"] = own
     return Settings(**values)
 
 

@@ -3,6 +3,7 @@
 from assistant.ui import asking, login, reading
 from assistant.ui.check import exchange, figures, golden, queue, sheets
 from assistant.ui.site import Page, Pages
+from assistant.ui.upkeep import building, documents, health, overview, words
 
 _FAMILIES: tuple[Pages, ...] = (
     asking.pages,
@@ -13,6 +14,11 @@ _FAMILIES: tuple[Pages, ...] = (
     golden.pages,
     sheets.pages,
     figures.pages,
+    overview.pages,
+    documents.pages,
+    building.pages,
+    words.pages,
+    health.pages,
 )
 
 PAGES: tuple[Page, ...] = tuple(page for family in _FAMILIES for page in family.pages)

@@ -32,11 +32,13 @@ from starlette.routing import Route
 
 from assistant.settings import Settings
 from assistant.sheets.answering import SheetWorker
+from assistant.staging import Staging
 from assistant.ui import wording
 from assistant.ui.desk import Desk
 from assistant.ui.roles import Person, Role, Roles
 from assistant.ui.templates import render
 from assistant.ui.throttle import Throttle
+from assistant.ui.work import Work
 from corpus.errors import GuideError
 
 Shown = Callable[[Request], Response]
@@ -56,6 +58,8 @@ class Site:
     desk: Desk
     roles: Roles
     sheets: SheetWorker
+    staging: Staging
+    work: Work = field(default_factory=Work)
     throttle: Throttle = field(default_factory=Throttle)
 
     @classmethod
@@ -63,7 +67,7 @@ class Site:
         """Return a site over a desk of its own, which is not opened yet, unless one is given."""
         desk = desk or Desk(settings)
         sheets = SheetWorker(lambda: desk.recorder.store, desk.ask, lambda: desk.is_ready)
-        return cls(settings, desk, Roles(settings), sheets)
+        return cls(settings, desk, Roles(settings), sheets, Staging(settings))
 
     def open(self) -> None:
         """Begin to open the assistant, and to answer the spreadsheets that were left. Returns at once."""
@@ -175,6 +179,7 @@ _WAYS: tuple[tuple[str, str, Role | None], ...] = (
     ("/", wording.WAY_ASK, None),
     ("/source", wording.WAY_SOURCE, None),
     ("/check", wording.WAY_CHECK, Role.TRAINER),
+    ("/upkeep", wording.WAY_UPKEEP, Role.MAINTAINER),
 )
 
 
