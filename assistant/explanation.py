@@ -10,7 +10,7 @@ from corpus.types import Passage
 # The quotes, and as many near misses as a person compares.
 _KEPT = 12
 # Enough to know a passage by; the whole of it stands in the generation.
-_BEGINNING = 120
+_BEGINNING = 60
 _DIGITS = 4
 
 

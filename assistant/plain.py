@@ -32,6 +32,8 @@ def answer_lines(answer: Answer, contact: str) -> Iterator[str]:
     for quote in answer.quotes:
         yield ""
         yield f"■ {_place(quote)}"
+        if quote.approved:
+            yield f"  （{wording.CHECK_APPROVED_FOR.format(question=quote.approved)}）"
         yield from (f"    {line}" for line in _marked(quote).split("\n"))
 
 

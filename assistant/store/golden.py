@@ -30,16 +30,25 @@ def save(connection: Connection, entry: Golden, by: str) -> Golden:
     for text in (entry.question, entry.note, entry.style, by, *entry.words):
         checked(text)
     now = datetime.now(UTC)
+    if not entry.id and entry.exchange_id:
+        entry = replace(entry, id=_of_exchange(connection, entry.exchange_id))
     saved = replace(entry, changed_by=by, changed_at=now)
     row = {**golden_row(saved), "changed_by": by, "changed_at": now, "removed": False}
     if entry.id:
         kept = update(golden).where(golden.c.id == entry.id, golden.c.removed.is_(False))
         if not connection.execute(kept.values(row)).rowcount:
             raise StoreFault("この確認済みの質問は、ほかの人が取り除いたため、変更できませんでした。")
-        return saved
+        made = connection.execute(select(golden).where(golden.c.id == entry.id)).mappings().one()
+        return read_golden(dict(made))
     saved = replace(saved, id=uuid4().hex, created_by=by, created_at=now)
     connection.execute(insert(golden).values(row | {"id": saved.id, "created_by": by, "created_at": now}))
     return saved
+
+
+def _of_exchange(connection: Connection, exchange_id: str) -> str:
+    """The one that a verdict on the same answer made, perhaps a moment ago; "" if none did."""
+    same = select(golden.c.id).where(golden.c.exchange_id == exchange_id, golden.c.removed.is_(False))
+    return connection.execute(same.order_by(golden.c.created_at)).scalars().first() or ""
 
 
 def remove(connection: Connection, golden_id: str, by: str) -> None:

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 _UNKEPT = {0: "␀", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
+_COMPACT = (",", ":")
 
 
 class Words(TypeDecorator[str]):
@@ -43,8 +44,8 @@ class Json(TypeDecorator[Any]):
         """Write JSON, readable where the text can be encoded."""
         if value is None:
             return None
-        text = json.dumps(value, ensure_ascii=False)
-        return text if text.translate(_UNKEPT) == text else json.dumps(value)
+        text = json.dumps(value, ensure_ascii=False, separators=_COMPACT)
+        return text if text.translate(_UNKEPT) == text else json.dumps(value, separators=_COMPACT)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401 - any JSON
         """Read it."""

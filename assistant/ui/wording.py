@@ -297,6 +297,7 @@ CHECK_BAD_DATE = "日付「{text}」は使えません。2026-04-01 のように
 
 CHECK_EXCHANGE = "回答を確かめる"
 CHECK_TO_QUEUE = "一覧に戻る"
+CHECK_FOLLOWING = "次のまだ判定していない質問"
 CHECK_QUESTION = "質問"
 CHECK_BEFORE_IT = "その前の質問"
 CHECK_UNDERSTOOD = "検索した言葉"
@@ -402,6 +403,7 @@ CHECK_GOLDEN_STATES = {
     "failed": "前回うまく答えられなかったもの",
 }
 CHECK_GOLDEN_NEW = "確認済みの質問を加える"
+CHECK_GOLDEN_EXPORT = "ファイルに書き出す"
 CHECK_GOLDEN_ONE = "確認済みの質問を編集する"
 CHECK_GOLDEN_EMPTY = "確認済みの質問はまだありません。「質問と回答」で判定すると、ここに加わります。"
 CHECK_GOLDEN_NONE = "あてはまる質問はありません。"

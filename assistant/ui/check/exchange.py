@@ -9,7 +9,7 @@ from starlette.responses import Response
 from assistant.approvals import Places
 from assistant.review import Decision, golden_of, settled
 from assistant.store.store import Store
-from assistant.store.types import Exchange, Golden, PassageRef, ShownQuote, Verdict, Weighed
+from assistant.store.types import Exchange, ExchangeFilter, Golden, PassageRef, ShownQuote, Verdict, Weighed
 from assistant.types import Status
 from assistant.ui import wording
 from assistant.ui.check.common import field, fields, places_of, ready_of, show, store_of
@@ -54,6 +54,7 @@ def exchange_page(request: Request) -> Response:
         tab="/check",
         exchange=exchange,
         quotes=[_quote(quote, exchange, places, ready) for quote in exchange.quotes],
+        following=_following(store, exchange),
         is_current=exchange.generation == ready.generation,
         golden=golden,
         picker=picker(ready, ticked, marked, field(request.query_params, "find")),
@@ -101,6 +102,12 @@ def _exchange(store: Store, request: Request) -> Exchange:
     if exchange is None:
         raise GuideError(wording.CHECK_GONE)
     return exchange
+
+
+def _following(store: Store, exchange: Exchange) -> str:
+    """The newest other answer without a verdict; "" if none is left."""
+    waiting = store.exchanges(ExchangeFilter(judged=False), limit=2)
+    return next((other.id for other in waiting if other.id != exchange.id), "")
 
 
 def _golden_of(store: Store, exchange: Exchange) -> Golden | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import orjson
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
@@ -72,6 +73,20 @@ def run_all(request: Request, form: FormData) -> Response:
     return redirect(request, "/check/golden", wording.CHECK_RAN_WELL.format(count=count))
 
 
+@pages.get("/check/golden/questions.jsonl")
+def export(request: Request) -> Response:
+    """Send the golden questions as `kyodo-guide evaluate` reads them."""
+    lines = [orjson.dumps(_record(entry)) for entry in store_of(request).golden()]
+    return Response(
+        b"".join(line + b"\n" for line in lines),
+        media_type="application/jsonl; charset=utf-8",
+        headers={
+            "content-disposition": "attachment; filename=questions.jsonl",
+            "cache-control": "no-store",
+        },
+    )
+
+
 @pages.get("/check/golden/{golden}")
 def golden_page(request: Request) -> Response:
     """Show a golden question to be edited, or an empty one."""
@@ -135,6 +150,18 @@ def latest(store: Store) -> tuple[FiguresRecord | None, Measured | None]:
     """Return what was last measured over the golden questions, and when."""
     record = next((record for record in store.figures() if record.questions == QUESTIONS), None)
     return record, read(record) if record else None
+
+
+def _record(entry: Golden) -> dict[str, object]:
+    return {
+        "id": entry.id,
+        "question": entry.question,
+        "history": entry.history,
+        "style": entry.style,
+        "status": entry.status,
+        "sections": entry.sections,
+        "words": entry.words,
+    }
 
 
 def _entry(store: Store, request: Request) -> Golden:

@@ -89,22 +89,3 @@ def test_it_waits_for_a_store_and_an_assistant_that_are_not_there_yet(
     ):
         worker.open()
         wait_until_done(store)
-
-
-def test_sheets_are_listed_and_removed(store: Store) -> None:
-    sheet_id = add(store, QUESTIONS)
-    (sheet,) = store.sheets()
-    assert (sheet.name, sheet.by, sheet.heads, sheet.total, sheet.done) == (
-        "質問.csv",
-        "係",
-        ("質問",),
-        45,
-        0,
-    )
-    assert len(store.sheet_rows(sheet_id, unanswered=True, limit=7)) == 7
-    store.answer_rows(sheet_id, {1: {"error": "a"}})
-    store.answer_rows(sheet_id, {1: {"error": "b"}, 2: {"error": "c"}})
-    assert [row.answer for row in store.sheet_rows(sheet_id)[:3]] == [{"error": "a"}, {"error": "c"}, None]
-    store.remove_sheet(sheet_id)
-    assert store.sheets() == ()
-    assert store.sheet_rows(sheet_id) == ()

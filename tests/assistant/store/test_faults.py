@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from sqlalchemy import event, inspect, text
@@ -17,6 +18,7 @@ from sqlalchemy.engine import make_url
 from assistant.answer import Trace
 from assistant.errors import StoreFault
 from assistant.settings import RECORDS, Settings
+from assistant.store import migrations
 from assistant.store.engine import address_of, make_engine, place_of
 from assistant.store.store import Store
 from assistant.store.tables import metadata
@@ -66,6 +68,20 @@ def test_opening_again_changes_nothing(store: Store, place: Settings) -> None:
     again = Store.open(place)
     assert again.golden() == store.golden()
     again.close()
+
+
+def test_an_older_database_is_brought_up_to_date_with_all_that_is_in_it(
+    place: Settings, trace: Trace, explanation: Explanation
+) -> None:
+    place.data_dir.mkdir(parents=True, exist_ok=True)
+    with patch.object(migrations, "MIGRATIONS", migrations.MIGRATIONS[:1]):
+        old = Store.open(place)
+    golden = old.save_golden(Golden("後援とは", Status.FOUND), "係")
+    old.close()
+    with closing(Store.open(place)) as store:
+        assert store.golden() == (golden,)
+        store.record(trace.answer, visitor="v1", explanation=explanation)
+        assert store.count() == 1
 
 
 def test_a_database_of_a_newer_version_is_left_alone(store: Store, place: Settings) -> None:

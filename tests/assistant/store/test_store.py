@@ -260,6 +260,16 @@ def test_golden_questions_say_who_wrote_and_who_changed_them(store: Store, assis
     assert store.golden_state() != state
 
 
+def test_a_verdict_makes_one_golden_question_of_an_answer_however_often_it_is_sent(store: Store) -> None:
+    entry = Golden("後援とは", Status.FOUND, exchange_id="x")
+    first = store.save_golden(entry, "係")
+    second = store.save_golden(replace(entry, note="二度押し"), "係長")
+    assert store.golden() == (second,)
+    assert (second.id, second.created_by, second.changed_by) == (first.id, "係", "係長")
+    store.remove_golden(first.id, "係")
+    assert store.save_golden(entry, "係").id != first.id
+
+
 def test_a_golden_question_that_was_removed_cannot_be_changed(store: Store) -> None:
     made = store.save_golden(Golden("電話番号は？", Status.RELATED), "係")
     state = store.golden_state()
@@ -288,3 +298,36 @@ def test_switches_and_figures_are_kept_newest_first(store: Store) -> None:
     assert [record.generation for record in store.figures()] == ["b", "a"]
     assert store.figures()[1].values == {"": {"hit1": 0.7, "hit3": None}}
     assert [record.generation for record in store.figures(limit=1)] == ["b"]
+
+
+def test_how_often_a_section_was_reached_is_counted_by_document(
+    store: Store, trace: Trace, explanation: Explanation
+) -> None:
+    for status in (Status.FOUND, Status.RELATED, Status.NOT_FOUND):
+        kept(store, trace, explanation, status=status)
+    first = trace.answer.quotes[0]
+    assert first.section
+    assert store.reached() == {(first.document.id, first.section.number): 2}
+
+
+def test_sheets_are_listed_answered_once_and_removed(store: Store) -> None:
+    rows = [[f"後援とは {number}\0"] for number in range(45)]
+    sheet_id = store.add_sheet("質問\ud800.csv", "係", ["質問"], 0, rows)
+    (sheet,) = store.sheets()
+    assert (sheet.name, sheet.by, sheet.heads, sheet.total, sheet.done) == (
+        "質問\ufffd.csv",
+        "係",
+        ("質問",),
+        45,
+        0,
+    )
+    assert [row.number for row in store.sheet_rows(sheet_id, unanswered=True, limit=7)] == list(range(1, 8))
+    store.answer_rows(sheet_id, {1: {"error": "a"}})
+    store.answer_rows(sheet_id, {1: {"error": "b"}, 2: {"error": "c"}})
+    answered = store.sheet_rows(sheet_id)
+    assert [row.answer for row in answered[:3]] == [{"error": "a"}, {"error": "c"}, None]
+    assert answered[0].cells == ("後援とは 0\0",)
+    assert store.sheets()[0].done == 2
+    store.remove_sheet(sheet_id)
+    assert store.sheets() == ()
+    assert store.sheet_rows(sheet_id) == ()

@@ -19,8 +19,10 @@ PATIENCE_SECONDS = 120
 
 
 @pytest.fixture
-def site(settings: Settings, tmp_path: Path) -> Iterator[Site]:
-    """A site that answers, without any records yet."""
+def site(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> Iterator[Site]:
+    """A site that answers, without any records yet; with the parameter "broken", none can be kept."""
+    if getattr(request, "param", "") == "broken":
+        (tmp_path / "records.sqlite3").write_bytes("これは表ではありません。".encode() * 500)
     own = replace(settings, database=f"sqlite:///{tmp_path / 'records.sqlite3'}")
     with closing(Site.of(own)) as site:
         site.open()

@@ -3,11 +3,14 @@ import re
 import time
 from datetime import datetime
 from html.parser import HTMLParser
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 from starlette.testclient import TestClient
 
+from assistant.evaluation.golden import read_golden
+from assistant.evaluation.stored import as_question
 from assistant.store.types import Exchange, Golden, PassageRef, Verdict, text_sha256
 from assistant.types import Status
 from assistant.ui import wording
@@ -277,6 +280,16 @@ def test_all_golden_questions_are_asked_and_failures_named(client: TestClient, s
     assert "50%" in figures.text
 
 
+def test_golden_questions_go_out_as_the_evaluation_reads_them(
+    client: TestClient, site: Site, tmp_path: Path
+) -> None:
+    judge(client, asked(site, "負担金は？", "事業協力とは何ですか"), Verdict.RIGHT)
+    file = tmp_path / "questions.jsonl"
+    file.write_bytes(client.get("/check/golden/questions.jsonl").content)
+    (golden,) = site.desk.recorder.store.golden()
+    assert read_golden(file) == (as_question(golden),)
+
+
 def test_what_a_revision_changed_comes_back_to_be_looked_at(client: TestClient, site: Site) -> None:
     text = "前の版の文です。"
     gone = PassageRef("kyodo-guideline", "Ⅰ-6-(7)", text, text_sha256(text))
@@ -341,11 +354,12 @@ def test_a_sheet_that_cannot_be_read_is_said(
     assert site.desk.recorder.store.sheets() == ()
 
 
-def test_a_store_that_cannot_be_used_is_said(client: TestClient, site: Site) -> None:
-    site.desk.recorder.problem = "記録の空き容量がありません。"
-    page = client.get("/check").text
-    # What was only a moment's trouble is over with the next look.
-    assert wording.CHECK_RECORD_TROUBLE in page or site.desk.recorder.problem == ""
+@pytest.mark.parametrize("site", ["broken"], indirect=True)
+def test_a_store_that_cannot_be_used_is_said_and_answers_go_on(client: TestClient, site: Site) -> None:
+    page = client.get("/check")
+    assert page.status_code == 400
+    assert "壊れているか、記録のファイルではありません" in page.text
+    assert site.desk.answer("後援とは何ですか", (), "v1").answer.status is Status.FOUND
 
 
 @pytest.mark.parametrize(
