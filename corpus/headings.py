@@ -53,7 +53,7 @@ def find_headings(source: str, lines: Sequence[LogicalLine]) -> list[Heading]:
     # One heading alone, as a web page's name, doesn't tell how the rest is divided.
     if any(heading.style not in _INCIDENTAL and not heading.level for heading in numbered):
         return _merged(numbered, _marked_above(numbered, _marked(lines)))
-    unnumbered = _marked(lines) or _bare(lines)
+    unnumbered = _sized(lines) or _marked(lines) or _bare(lines)
     if unnumbered or any(heading.style != "named" for heading in numbered):
         return _merged(numbered, unnumbered)
     return []
@@ -223,6 +223,21 @@ def _offsets(source: str, line: LogicalLine) -> list[int]:
         offsets.extend(cleaned.offsets)
         text = cleaned.text
     return offsets
+
+
+def _sized(lines: Sequence[LogicalLine]) -> list[Heading]:
+    """Lines in larger type with text under them; the largest, if there is but one, is the title."""
+    large = [i for i, line in enumerate(lines[:-1]) if line.known.role is Role.BODY and line.known.level]
+    top = min((lines[i].known.level for i in large), default=0)
+    if large and [lines[i].known.level for i in large].count(top) == 1:
+        large = [i for i in large if lines[i].known.level != top]
+    return [
+        Heading(
+            (i,), f"h{lines[i].known.level}", 0, "", lines[i].text, lines[i].spans, level=lines[i].known.level
+        )
+        for i in large
+        if could_head(lines[i])
+    ]
 
 
 def _marked(lines: Sequence[LogicalLine]) -> list[Heading]:

@@ -161,7 +161,9 @@ def _read_content(content: Content, info: DocumentInfo) -> Document:
     logical = logical_lines(source, lines, frozenset(aside), content.holes)
     outline = read_outline(source, logical)
     titles = _title_lines(logical, outline, info)
-    described = [logical[i].text for i in titles]
+    # The largest type is the title's, wherever a file number or a date stands.
+    largest = sorted(titles, key=lambda i: logical[i].known.level or len(logical))
+    described = [logical[i].text for i in largest]
     if not titles and outline.headings and outline.headings[0].style == "h1":
         described = [outline.headings[0].title]
     info = _described(info, described or [content.title] * bool(content.title))
@@ -229,6 +231,8 @@ def _title_lines(logical: Sequence[LogicalLine], outline: Outline, info: Documen
         if (
             line.is_sentence
             or line.known.role is not Role.BODY
+            # What fills its line is text, unless it is set in larger type.
+            or (any(part.fills for part in line.lines) and not line.known.level)
             or line.marker.mark not in (Mark.NONE, Mark.CAPTION)
             or len(line.text) > _MAX_TITLE
         ):

@@ -27,7 +27,8 @@ Cell = tuple[Span, ...]
 class Known:
     """A line's role, and what belongs to it.
 
-    `level` is a heading's, from 1. `block` tells one box or table from the next. `cells` are a row's,
+    `level` is a heading's, from 1; of a `BODY` line, it says that it is set in larger type, as headings are,
+    1 being the largest. `block` tells one box or table from the next. `cells` are a row's,
     one a column; `heads` says that they name the columns, None that the format doesn't say. `why` is the
     reason, in Japanese, for which a line is set aside.
     """
@@ -41,7 +42,7 @@ class Known:
 
     def continues(self, other: "Known") -> bool:
         """Whether a line of this kind may go on with one of the other."""
-        return self.role is other.role and self.block == other.block
+        return (self.role, self.block, self.level) == (other.role, other.block, other.level)
 
 
 NOTHING = Known()

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -16,6 +16,10 @@ from corpus.readers.pdf_lines import TextLine
 _EDGE = 0.14
 _MAX_HEAD = 60
 _DIGITS = re.compile(r"\d+|[ivxIVX]+(?=\W*$)")
+# What browsers print above and below a page: the time, and the address with the page's number.
+_PRINTED = re.compile(
+    r"\d{1,4}/\d{1,2}/\d{1,4},?\s*\d{1,2}:\d{2}.*|(?:https?://|about:|file:).*\s\d+/\d+", re.DOTALL
+)
 _PAGE = re.compile(r"\W*(?:p\.?|page)?\s*\d{1,4}\s*(?:[/／]\s*\d{1,4})?\s*(?:ページ|頁)?\W*", re.I)
 # Shares of the usual size: notes are set smaller than the text.
 _NOTE_SIZE = 0.9
@@ -24,6 +28,8 @@ _SENTENCE_END = ("。", "、")
 _SENTENCE_ENDS = ("。", "．", "？", "！", "」", "）")
 # In heights of the font: how near to the margin full lines end, and how unlike left and right may be.
 _NEAR_END, _ASYMMETRY = 2.5, 4.0
+# Headings are this many times larger than the text; a poster with many sizes has no levels.
+_LARGER, _MAX_SIZES = 1.12, 6
 # Nobody breaks lines sooner than this.
 _SHORTEST = 15.0
 
@@ -44,7 +50,9 @@ def edges(pages: Sequence[Sequence[TextLine]], heights: Sequence[float]) -> dict
         repeated = counts[shape, round(line.y / 6)]
         numbered = is_page_number(line)
         often = repeated >= 2 and (numbered or repeated * 2 > len(pages) or repeated >= 3)
-        alone = numbered and i in (0, len(pages[page]) - 1) and str(page + 1) in _shown(line)
+        outermost = i in (0, len(pages[page]) - 1)
+        alone = outermost and numbered and str(page + 1) in _shown(line)
+        alone = alone or (outermost and bool(_PRINTED.fullmatch(line.text)))
         if (often or alone) and not line.text.endswith(_SENTENCE_END):
             found[page, i] = PAGE_NUMBER if numbered else RUNNING_HEAD
     return found
@@ -107,6 +115,21 @@ def usual_size(pages: Sequence[Sequence[TextLine]]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 10.5
 
 
+def larger_sizes(lines: Iterable[TextLine], usual: float) -> dict[float, int]:
+    """Return the font heights that headings may be set in → their rank, 1 being the largest."""
+    sizes = sorted({_half(line.size) for line in lines if line.size >= _LARGER * usual}, reverse=True)
+    return {size: rank for rank, size in enumerate(sizes, start=1)} if len(sizes) <= _MAX_SIZES else {}
+
+
+def level_of(line: TextLine, sizes: Mapping[float, int]) -> int:
+    """Return the rank of a line's size, 0 if it is no larger than the text."""
+    return sizes.get(_half(line.size), 0)
+
+
+def _half(size: float) -> float:
+    return round(size * 2) / 2
+
+
 def usual_step(pages: Sequence[Sequence[TextLine]], usual: float) -> float:
     """Return the usual distance from one line of running text to the next, in points.
 
@@ -134,7 +157,8 @@ def right_margin(pages: Sequence[Sequence[TextLine]], widths: Sequence[float], u
     measured = next(
         (end for end in ends if sum(end - _NEAR_END * usual <= other <= end for other in ends) >= 3), ends[0]
     )
-    symmetrical = median(widths) - min(line.left for line in body)
+    lefts = Counter(round(line.left / 3) * 3 for line in body)
+    symmetrical = median(widths) - lefts.most_common(1)[0][0]
     if measured > symmetrical - _ASYMMETRY * usual:
         return measured
     broken = [

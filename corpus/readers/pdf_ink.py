@@ -24,6 +24,7 @@ _MAX_SEGMENTS = 200_000
 # Thinner is a line, thicker a surface.
 _THIN = 3.0
 _SHORTEST = 6.0
+_SPACE = 0x20
 # Share of the height within which a page written vertically has upright heads and numbers.
 _EDGE = 0.2
 # Radicals that bad conversion tables give for the characters that look like them; NFKC knows only some.
@@ -167,6 +168,8 @@ def _found(text: object, turn: _Turn, limit: int) -> list[_Drawn]:
     for i in range(min(c.FPDFText_CountChars(text), limit)):
         code = c.FPDFText_GetUnicode(text, i)
         if c.FPDFText_IsGenerated(text, i) == 1:
+            # Not drawn; but where there is room for a space, the library says so.
+            spaced += " " * (code == _SPACE)
             continue
         char = chr(code) if code and not 0xD800 <= code < 0xE000 else "\ufffd"
         if char.isspace():

@@ -16,6 +16,8 @@ from corpus.readers.known import NOTHING, Cell, Known, Role
 from corpus.readers.pdf_edges import (
     edges,
     is_page_number,
+    larger_sizes,
+    level_of,
     marks_in,
     note_mark,
     note_marks,
@@ -74,6 +76,15 @@ class _Print:
         self._usual = usual_size(lines)
         self._step = usual_step(lines, self._usual)
         self._edges = edges(lines, [page.ink.height for page in pages])
+        self._sizes = larger_sizes(
+            (
+                line
+                for n, page in enumerate(lines)
+                for i, line in enumerate(page)
+                if (n, i) not in self._edges
+            ),
+            self._usual,
+        )
         self._margin = right_margin(lines, [page.ink.width for page in pages], self._usual)
         # The table with which the page before ended: its columns, its block, its first row.
         self._open: tuple[tuple[float, ...], int, str] | None = None
@@ -121,7 +132,8 @@ class _Print:
             if number is None:
                 gap = self._gap(before, line)
                 fills = line.right >= right - _RAGGED * line.size
-                self._line(line, NOTHING, fills, gap, indent=(line.left - left) / line.size)
+                known = Known(level=level_of(line, self._sizes))
+                self._line(line, known, fills, gap, indent=(line.left - left) / line.size)
                 self._hang(marks_in(line))
                 before = line
                 self._open = None

@@ -37,6 +37,13 @@ def test_組み方が違っても本文は同じ(name: str) -> None:
     assert [(p.why, p.text) for p in document.set_aside] == [("ページ番号", "- 1 -")]
 
 
+def test_番号がなければ大きな字が見出し() -> None:
+    text, document = read("leaflet.txt"), read("large.pdf")
+    assert document.info.title == "協働のしおり"
+    assert [s.title for s in document.sections] == [s.title for s in text.sections]
+    assert {s.number for s in document.sections} == {""}
+
+
 def test_本文のどこがどのページにあるかを知っている() -> None:
     document = read("handbook.pdf")
     pages = {p.text.split("\n")[0][:6]: document.page_of_spans(p.spans) for p in document.passages}

@@ -5,7 +5,7 @@
 `handbook.txt` is the measure: what it says has to be read from each of the others. Its lines are typed
 here once more as a document with styles, automatic numbers, merged cells, a frame, a note, a header and a
 footer; what is automatic there has no characters here. `leaflet.txt` becomes PDFs in two columns, written
-vertically, and behind a password.
+vertically, with large type instead of numbers, and behind a password.
 """
 
 import re
@@ -102,12 +102,7 @@ _STYLES = (
 
 def document(lines: list[str]) -> str:
     """Return the lines of `handbook.txt` as a flat OpenDocument text."""
-    body = "".join(_blocks(lines))
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document {_NAMESPACES} office:version="1.2" '
-        'office:mimetype="application/vnd.oasis.opendocument.text">'
-        f"{_STYLES}<office:body><office:text>{body}</office:text></office:body></office:document>"
-    )
+    return _flat("".join(_blocks(lines)), _STYLES)
 
 
 def _blocks(lines: list[str]) -> list[str]:
@@ -196,15 +191,26 @@ def plain(lines: list[str], page: str, section: str = "") -> str:
     """Return lines as paragraphs of a flat OpenDocument text on pages with the given properties."""
     shown = "".join(_p("Standard", line) for line in lines)
     styles = _STYLES.replace('fo:margin="20mm"/>', f'fo:margin="20mm" {page}/>')
-    styles = re.sub(r"<style:header>.*?</style:header>", "", styles)
     columns = f'<style:style style:name="Two" style:family="section">{section}</style:style>'
     if section:
         styles = styles.replace("<office:automatic-styles>", f"<office:automatic-styles>{columns}")
         shown = f'<text:section text:style-name="Two" text:name="s">{shown}</text:section>'
+    return _flat(shown, re.sub(r"<style:header>.*?</style:header>", "", styles))
+
+
+def large(lines: list[str]) -> str:
+    """Return lines as a text whose headings have no numbers, only larger type."""
+    shown = _p("Title", "協働のしおり") + "".join(
+        _h(1, line[2:]) if line[1:2] == "　" else _p("Standard", line) for line in lines
+    )
+    return _flat(shown, re.sub(r"<text:outline-style>.*?</text:outline-style>", "", _STYLES))
+
+
+def _flat(body: str, styles: str) -> str:
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document {_NAMESPACES} office:version="1.2" '
         'office:mimetype="application/vnd.oasis.opendocument.text">'
-        f"{styles}<office:body><office:text>{shown}</office:text></office:body></office:document>"
+        f"{styles}<office:body><office:text>{body}</office:text></office:body></office:document>"
     )
 
 
@@ -215,6 +221,7 @@ def make(folder: Path) -> None:
     lines = _lines("leaflet.txt")
     _convert(plain(lines, "", _TWO_COLUMNS), folder, "columns", ("pdf",))
     _convert(plain(lines, 'style:writing-mode="tb-rl"'), folder, "vertical", ("pdf",))
+    _convert(large(lines), folder, "large", ("pdf",))
     _convert(plain(lines, ""), folder, "locked", (_LOCKED,))
 
 
