@@ -133,17 +133,14 @@ def _card(quotes: Sequence[Quote], answered: Answered) -> Card:
             ),
             anchor=anchors.passages[quote.passage_id],
             text=quote.text,
-            cited=" ".join(filter(None, (info.title, info.edition, reference, _page(quote, answered)))),
+            cited=" ".join(filter(None, (info.title, info.edition, reference, _page(quote)))),
         )
         for quote in quotes
     )
     approved = next((quote.approved for quote in quotes if quote.approved), "")
-    edition = " ".join(filter(None, (*shown_info, _page(first, answered))))
+    edition = " ".join(filter(None, (*shown_info, _page(first))))
     return Card(reference, edition, shown(approved), views)
 
 
-def _page(quote: Quote, answered: Answered) -> str:
-    """The page that a quote begins on, where the file has pages."""
-    document = answered.ready.assistant.generation.document(quote.document.id)
-    page = document.page_of_spans(quote.spans)
-    return wording.PAGE.format(page=page) if page else ""
+def _page(quote: Quote) -> str:
+    return wording.PAGE.format(page=quote.page) if quote.page else ""

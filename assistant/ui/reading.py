@@ -27,12 +27,21 @@ def pane(request: Request) -> Response:
 
 @pages.get("/source/where")
 def where(request: Request) -> Response:
-    """Say where a place now stands that a link names: in which document, or that it is gone."""
-    ready = _ready(request)
-    document = ready.sources.document_of(request.query_params.get("place", ""))
+    """Say where a place stands that a link names: in which document, or where it went, or that it is gone."""
+    ready, place = _ready(request), request.query_params.get("place", "")
+    document = ready.sources.document_of(place)
     if document:
         return JSONResponse({"document": document})
-    return JSONResponse({"message": wording.PLACE_GONE})
+    passage = ready.moved.now(place)
+    if passage is None:
+        return JSONResponse({"message": wording.PLACE_GONE})
+    return JSONResponse(
+        {
+            "message": wording.PLACE_MOVED,
+            "place": ready.anchors.passages[passage.id],
+            "reference": passage.section.reference if passage.section else wording.NO_SECTION,
+        }
+    )
 
 
 def _ready(request: Request) -> Ready:

@@ -13,6 +13,7 @@ from assistant.ui import wording
 from assistant.ui.anchors import Anchors, name_places
 from assistant.ui.examples import first_questions
 from assistant.ui.follow_ups import FollowUps
+from assistant.ui.moved import Moved
 from assistant.ui.source import Sources
 from corpus.errors import GuideError
 
@@ -31,6 +32,7 @@ class Ready:
     sources: Sources
     examples: tuple[str, ...]
     follow_ups: FollowUps
+    moved: Moved
 
     @classmethod
     def open(
@@ -41,16 +43,17 @@ class Ready:
         approvals: Approvals | None = None,
     ) -> "Ready":
         """Open the current or the named generation. Raises IndexFault or ModelFault."""
-        return cls.over(Assistant.load(data_dir, encoders, name, approvals))
+        return cls.over(Assistant.load(data_dir, encoders, name, approvals), data_dir)
 
     @classmethod
-    def over(cls, assistant: Assistant) -> "Ready":
-        """Compute what pages need of an assistant."""
+    def over(cls, assistant: Assistant, data_dir: Path) -> "Ready":
+        """Compute what pages need of an assistant, whose generation stands in a data folder."""
         anchors = name_places(assistant.documents)
         generation = assistant.generation.manifest.generation
         sources = Sources(assistant.documents, anchors, generation)
         examples = tuple(first_questions(assistant.documents))
-        return cls(assistant, anchors, sources, examples, FollowUps(assistant))
+        moved = Moved(data_dir, assistant.generation, anchors)
+        return cls(assistant, anchors, sources, examples, FollowUps(assistant), moved)
 
     @property
     def generation(self) -> str:

@@ -77,7 +77,6 @@ VERIFIED_MEANS = (
     "照合できない文は表示しません。"
 )
 APPROVED = "確認の担当者が、次の質問の答えとして確かめた箇所です。"
-PAGE = "p.{page}"
 OPEN_SOURCE = "原文で開く"
 CONTEXT = "前後も読む"
 CONTEXT_WHOLE = "節の全体を読む"
@@ -166,6 +165,7 @@ FIND_COUNT = "{count}件中 {place}件目"
 FIND_NONE = "ありません"
 COPY_PLACE = "参照をコピー"
 PLACE_COPIED = "参照とリンクをコピーしました"
+PLACE_MOVED = "リンクの箇所は、改訂で変わりました。今の版では次の箇所に当たります。"
 PLACE_GONE = (
     "リンクの箇所は、今の版の原文にはありません。改訂で変わったか、なくなったとみられます。"
     "目次か検索でお探しください。"

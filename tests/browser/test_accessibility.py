@@ -13,6 +13,8 @@ SCENES = {
     "記載なし": "インフルエンザの予防接種はどこで受けられますか",
     "お願い": " ",
 }
+# Every page around the chat, and what is to be clicked there first.
+PAGES = {"/source": "[data-received]", "/mine": "", "/login": ""}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -29,16 +31,49 @@ def test_axe_finds_nothing_serious(opened: Page, width: int, scheme: str) -> Non
             chip = turn.locator(".chip")
             if scene == "記載あり":
                 chip.first.click()
-        violations = Axe().run(opened).response["violations"]
-        found += [
-            (scene, one["id"], node["html"][:120], node["failureSummary"][:200])
-            for one in violations
-            if one["impact"] in ("serious", "critical")
-            for node in one["nodes"]
-        ]
+        found += [(scene, *serious) for serious in _serious(opened)]
         if opened.locator("body.reading").count():
             opened.click("[data-back]")
     assert found == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 375])
+def test_axe_finds_nothing_serious_on_the_other_pages(opened: Page, width: int, scheme: str) -> None:
+    opened.set_viewport_size({"width": width, "height": 812})
+    opened.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+    ask(opened, "後援とは何ですか")
+    address = opened.url.rstrip("/")
+    found = []
+    for path, prepare in PAGES.items():
+        opened.goto(address + path)
+        if prepare:
+            opened.click(prepare)
+        assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        found += [(path, *serious) for serious in _serious(opened)]
+    assert found == []
+
+
+def test_axe_finds_nothing_serious_while_something_is_open(opened: Page) -> None:
+    opened.set_viewport_size({"width": 1280, "height": 900})
+    turn = ask(opened, "委託とはどのような形態ですか")
+    turn.locator("[data-context]").first.click()
+    turn.locator("[data-helpful=no]").click()
+    expect(turn.locator(".reasons")).to_be_visible()
+    opened.click("#ask-box textarea")
+    opened.keyboard.type("協働")
+    opened.locator("#suggestions li").first.wait_for()
+    opened.keyboard.press("ArrowDown")
+    assert _serious(opened) == []
+
+
+def _serious(page: Page) -> list[tuple[str, str, str]]:
+    return [
+        (one["id"], node["html"][:120], node["failureSummary"][:200])
+        for one in Axe().run(page).response["violations"]
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

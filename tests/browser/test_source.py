@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from assistant.answer import model_of
 from assistant.settings import Settings
 from assistant.ui import wording
+from index.build import rebuild
+from index.encoder import load_encoder
 from tests.browser.pages import ask, open_page, served
 
 GONE = "p0123456789"
@@ -153,3 +156,27 @@ def test_an_answer_from_another_document_opens_that_one(page: Page, two_document
     link.click()
     expect(page.locator("#source-text")).to_contain_text("遊具は毎月一度")
     expect(page.locator(".passage.target")).to_be_focused()
+
+
+def test_a_link_to_what_was_revised_leads_to_what_it_is_now(page: Page, tmp_path: Path) -> None:
+    settings = Settings(documents=tmp_path, data_dir=tmp_path / "var")
+    (tmp_path / "a.txt").write_text(
+        "手引\n\n１ 申請\n\n申請書は開催日の三十日前までに出します。\n", encoding="utf-8"
+    )
+    with served(settings) as address:
+        page.goto(f"{address}/source")
+        link = page.locator(".passage", has_text="三十日前").get_attribute("id")
+        (tmp_path / "a.txt").write_text(
+            "手引\n\n１ 申請\n\n申請書は開催日の六十日前までに出します。\n", encoding="utf-8"
+        )
+        encoder = load_encoder(settings.model)
+        rebuild(tmp_path, settings.data_dir, encoder, model_of(settings), lambda *_: None)
+        page.goto("about:blank")
+        for _ in range(50):
+            page.goto(f"{address}/source#{link}")
+            page.reload()
+            if "六十日前" in page.locator("#source-text").inner_text():
+                break
+        expect(page.locator("#moved")).to_contain_text(wording.PLACE_MOVED)
+        page.locator("#moved a").click()
+        expect(page.locator(".passage.target")).to_contain_text("六十日前")

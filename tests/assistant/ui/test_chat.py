@@ -5,6 +5,7 @@ import pytest
 
 from assistant.answer import Assistant
 from assistant.question import Kind
+from assistant.settings import Settings
 from assistant.types import Answer, Status
 from assistant.ui import wording
 from assistant.ui.chat import answer_turn, error_turn
@@ -52,8 +53,8 @@ def turn_of(answer: Answer, ready: Ready, contact: str = "担当課", kind: Kind
 
 
 @pytest.fixture(scope="module")
-def ready(assistant: Assistant) -> Ready:
-    return Ready.over(assistant)
+def ready(assistant: Assistant, settings: Settings) -> Ready:
+    return Ready.over(assistant, settings.data_dir)
 
 
 @pytest.fixture(scope="module")

@@ -18,8 +18,8 @@ def recorder(tmp_path: Path) -> Recorder:
 
 
 @pytest.fixture(scope="module")
-def ready(assistant: Assistant) -> Ready:
-    return Ready.over(assistant)
+def ready(assistant: Assistant, settings: Settings) -> Ready:
+    return Ready.over(assistant, settings.data_dir)
 
 
 def ask(assistant: Assistant, recorder: Recorder, question: str, helpful: bool | None) -> None:
