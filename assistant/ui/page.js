@@ -2,7 +2,7 @@
 // It installs itself on the document, since Gradio draws the parts later and anew.
 "use strict";
 (() => {
-  const { words, byId, find, announce, copy, confirmOn, look, draw, prepare, forgetTarget, markQuoted, named, phone } = window.guide;
+  const { words, byId, find, announce, copy, confirmOn, look, draw, fetched, forgetTarget, markQuoted, named, phone } = window.guide;
   const reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
   const smooth = () => (reducedMotion.matches ? "auto" : "smooth");
 
@@ -184,11 +184,17 @@
     }
   };
 
+  // The guideline is under way while Gradio still loads; if the service is not ready yet, it is asked for again.
+  const early = fetched("").catch(() => null);
+  let asked = false;
   let opened = false;
   const drawn = () => {
     const mail = byId("mail");
     if (mail?.querySelector(".turn, [data-reset]")) deliver(mail);
-    prepare();
+    if (!asked && find(".readiness.ready") && find(".source-frame")) {
+      asked = true;
+      draw("", early);
+    }
     if (!opened && find(".passage") && find("#send")) {
       opened = true;
       restore();

@@ -67,9 +67,8 @@ def build_page(site: Site) -> gr.Blocks:
                     )
                     new = gr.Button(wording.NEW, elem_id="new", scale=0)
             with gr.Column(elem_id="source"):
-                source = gr.HTML(
-                    empty_pane(), elem_id="source-pane", js_on_load=None, apply_default_css=False
-                )
+                # The script puts the guideline there: a third of the bytes of the same way through Gradio.
+                gr.HTML(empty_pane(), elem_id="source-pane", js_on_load=None, apply_default_css=False)
         # The page itself knows what was asked before, so that a conversation outlives the server.
         earlier = gr.Textbox(visible=False)
         gr.on(
@@ -93,7 +92,7 @@ def build_page(site: Site) -> gr.Blocks:
         page.load(
             opening.updates,
             None,
-            [header, conversation, source],
+            [header, conversation],
             show_progress="hidden",
             concurrency_limit=None,
             api_visibility="private",
@@ -164,8 +163,8 @@ class _Opening:
         self._site = site
         self._desk = site.desk
 
-    def updates(self, request: gr.Request) -> Iterator[tuple[Any, Any, Any]]:
-        """Yield updates for the header, the conversation and the source."""
+    def updates(self, request: gr.Request) -> Iterator[tuple[Any, Any]]:
+        """Yield updates for the header and the conversation."""
 
         def header(state: str, message: str) -> str:
             sent = request.request
@@ -177,14 +176,14 @@ class _Opening:
             if stage != self._desk.stage:
                 stage = self._desk.stage
                 message = wording.PREPARING_STAGE.format(stage=stage) if stage else wording.PREPARING
-                yield header("preparing", message), gr.skip(), gr.skip()
+                yield header("preparing", message), gr.skip()
         try:
             ready = self._desk.ready
         except GuideError as error:
-            yield header("failed", error.message), gr.skip(), gr.skip()
+            yield header("failed", error.message), gr.skip()
             return
         word = self._desk.notice or wording.READY
-        yield header("ready", word), _conversation(ready.examples), ready.sources.pane()
+        yield header("ready", word), _conversation(ready.examples)
 
 
 def _begin_anew() -> str:

@@ -51,8 +51,11 @@
     }
   };
 
-  const draw = async (id) => {
-    const answer = await fetch(`source/pane?document=${encodeURIComponent(id)}`);
+  const fetched = (id) => fetch(`source/pane?document=${encodeURIComponent(id)}`);
+
+  const draw = async (id, early) => {
+    let answer = await early;
+    if (!answer?.ok) answer = await fetched(id);
     if (!answer.ok) return;
     const template = document.createElement("template");
     template.innerHTML = await answer.text();
@@ -249,6 +252,6 @@
     return true;
   };
 
-  Object.assign(window.guide, { show, look, draw, prepare, forgetTarget, markQuoted, address, named, phone });
+  Object.assign(window.guide, { show, look, draw, fetched, prepare, forgetTarget, markQuoted, address, named, phone });
   if (prepare()) look(named());
 })();
