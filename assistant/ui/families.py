@@ -2,6 +2,7 @@
 
 from assistant.ui import asking, login, reading
 from assistant.ui.check import exchange, figures, golden, queue, sheets
+from assistant.ui.guides import pages as guides
 from assistant.ui.site import Page, Pages
 from assistant.ui.upkeep import building, documents, health, overview, words
 
@@ -9,6 +10,7 @@ _FAMILIES: tuple[Pages, ...] = (
     asking.pages,
     login.pages,
     reading.pages,
+    guides.pages,
     queue.pages,
     exchange.pages,
     golden.pages,

@@ -180,6 +180,7 @@ _WAYS: tuple[tuple[str, str, Role | None], ...] = (
     ("/source", wording.WAY_SOURCE, None),
     ("/check", wording.WAY_CHECK, Role.TRAINER),
     ("/upkeep", wording.WAY_UPKEEP, Role.MAINTAINER),
+    ("/guide-for", wording.WAY_GUIDE, None),
 )
 
 

@@ -18,6 +18,10 @@ WAY_ASK = "質問する"
 WAY_SOURCE = "原文を読む"
 WAY_CHECK = "確認する"
 WAY_UPKEEP = "管理する"
+WAY_GUIDE = "使い方"
+GUIDES = {"employee": "質問する方", "trainer": "確認する方", "maintainer": "管理する方"}
+GUIDE_FOR = "使い方（{reader}へ）"
+NO_SUCH_PAGE = "この画面はありません。アドレスを確かめるか、上の見出しから選んでください。"
 PROBLEM = "表示できません"
 PAGE_FAILED = (
     "うまく表示できませんでした。前の画面に戻って、もう一度お試しください。"

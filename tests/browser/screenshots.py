@@ -1,4 +1,7 @@
-"""Pictures of the page, large and small, light and dark: `python -m tests.browser.screenshots FOLDER`."""
+"""Pictures of every page, large and small, light and dark: `python -m tests.browser.screenshots FOLDER`.
+
+Without a folder, those that the README and the users' guide show are drawn anew where they stand.
+"""
 
 import sys
 import tempfile
@@ -44,6 +47,42 @@ def _welcome(page: Page) -> None:
     pass
 
 
+def _compared(page: Page) -> None:
+    ask(page, "事業協力と指定管理者の違いは何ですか")
+
+
+def _typed(page: Page) -> None:
+    page.click("#ask-box textarea")
+    page.keyboard.type("協働")
+    page.locator("#suggestions li").first.wait_for()
+    page.keyboard.press("ArrowDown")
+
+
+def _rated(page: Page) -> None:
+    turn = ask(page, "後援とは何ですか")
+    turn.locator("[data-helpful=no]").click()
+    turn.locator(".reasons").scroll_into_view_if_needed()
+
+
+def _read(page: Page) -> None:
+    page.goto(urljoin(page.url, "/source"))
+    page.click("[data-received]")
+    page.fill("#find", "委託")
+
+
+def _page(path: str) -> Callable[[Page], None]:
+    def scene(page: Page) -> None:
+        page.goto(urljoin(page.url, path))
+
+    return scene
+
+
+def _mine(page: Page) -> None:
+    ask(page, "委託とはどのような形態ですか")
+    ask(page, "補助金の上限はいくらですか")
+    page.goto(urljoin(page.url, "/mine"))
+
+
 def _check(path: str) -> Callable[[Page], None]:
     """A trainer's page; what follows it opens the question with these words."""
 
@@ -66,6 +105,15 @@ SCENES: dict[str, Callable[[Page], None]] = {
     "table": _table,
     "related": _related,
     "not-found": _not_found,
+    "compared": _compared,
+    "typed": _typed,
+    "rated": _rated,
+    "source": _read,
+    "mine": _mine,
+    "login": _page("/login"),
+    "guide": _page("/guide-for"),
+    "guide-trainer": _page("/guide-for/trainer"),
+    "guide-maintainer": _page("/guide-for/maintainer"),
     "check-queue": _check("/check?verdict="),
     "check-answer": _check("/check?verdict=&text=隣組"),
     "check-golden": _check("/check/golden"),
@@ -75,19 +123,38 @@ SCENES: dict[str, Callable[[Page], None]] = {
 }
 
 
-def main(folder: Path) -> None:
-    """Draw every scene in every shape into a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
+# What the README and the guide show: the picture's name, its scene, and on what.
+PICTURES = {
+    "ask": ("found", DESKTOP),
+    "phone": ("found", PHONE),
+    "not-found": ("not-found", DESKTOP),
+    "source": ("source", DESKTOP),
+    "check-answer": ("check-answer", DESKTOP),
+    "check-golden": ("check-golden", DESKTOP),
+    "check-figures": ("check-figures", DESKTOP),
+}
+_SHOWN = Path(__file__).parents[2] / "assistant" / "ui" / "pictures"
+_MAX_BYTES = 150_000
+
+
+def main(folder: Path | None) -> None:
+    """Draw every scene in every shape into a folder; without one, only what is shown somewhere."""
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as data,
         served(_with_records(Settings(data_dir=Path(data)))) as address,
         sync_playwright() as playwright,
     ):
         browser = launch_chromium(playwright)
-        for name, scene in SCENES.items():
-            _draw(browser, address, folder / f"{name}.png", scene, DESKTOP, "light")
-            _draw(browser, address, folder / f"{name}-dark.png", scene, DESKTOP, "dark")
-            _draw(browser, address, folder / f"{name}-phone.png", scene, PHONE, "light")
+        if folder:
+            for name, scene in SCENES.items():
+                _draw(browser, address, folder / f"{name}.png", scene, DESKTOP, "light")
+                _draw(browser, address, folder / f"{name}-dark.png", scene, DESKTOP, "dark")
+                _draw(browser, address, folder / f"{name}-phone.png", scene, PHONE, "light")
+        else:
+            for name, (scene_name, size) in PICTURES.items():
+                _draw(browser, address, _SHOWN / f"{name}.png", SCENES[scene_name], size, "light")
         browser.close()
 
 
@@ -117,19 +184,23 @@ def _draw(
     open_page(page, address)
     scene(page)
     page.wait_for_timeout(300)
-    _save(page, path)
     if size is PHONE and page.locator("body.reading").count():
+        if path.parent != _SHOWN:
+            _save(page, path.with_stem(f"{path.stem}-source"))
         page.click("[data-back]")
         page.wait_for_timeout(300)
-        _save(page, path.with_stem(f"{path.stem}-chat"))
+    _save(page, path)
     page.close()
 
 
 def _save(page: Page, path: Path) -> None:
-    """Save what is seen in 256 colours, a third of the bytes."""
+    """Save what is seen in few colours, a quarter of the bytes; in fewer still if that is too much."""
     with Image.open(BytesIO(page.screenshot())) as picture:
-        picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+        for colours in (128, 64, 32, 16):
+            picture.convert("RGB").quantize(colours, dither=Image.Dither.NONE).save(path, optimize=True)
+            if path.stat().st_size <= _MAX_BYTES:
+                return
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)

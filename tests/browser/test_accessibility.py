@@ -14,7 +14,14 @@ SCENES = {
     "お願い": " ",
 }
 # Every page around the chat, and what is to be clicked there first.
-PAGES = {"/source": "[data-received]", "/mine": "", "/login": ""}
+PAGES = {
+    "/source": "[data-received]",
+    "/mine": "",
+    "/login": "",
+    "/guide-for": "",
+    "/guide-for/trainer": "",
+    "/guide-for/maintainer": "",
+}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,12 +13,14 @@ from starlette.responses import Response
 from starlette.testclient import TestClient
 
 from assistant.settings import Settings
-from assistant.ui import login, wording
+from assistant.ui import guides, login, wording
 from assistant.ui.guard import Frame, Guard
+from assistant.ui.guides.pages import pages as guide_pages
 from assistant.ui.roles import COOKIE, Role
 from assistant.ui.site import Pages, Site, person_of, redirect, render_page
 from corpus.errors import GuideError
 
+PICTURES = Path(guides.__file__).parents[1] / "pictures"
 HOSTILE = "<script>alert(1)</script>"
 trainers, maintainers = Pages(Role.TRAINER), Pages(Role.MAINTAINER)
 
@@ -46,7 +49,7 @@ def kept(request: Request) -> Response:
 
 def client_of(settings: Settings, host: str = "guide.example", address: str = "192.168.1.9") -> TestClient:
     site = Site.of(settings)
-    pages = [*login.pages.pages, *trainers.pages, *maintainers.pages]
+    pages = [*login.pages.pages, *guide_pages.pages, *trainers.pages, *maintainers.pages]
     routes = [(page.route(site), page.max_body) for page in pages]
     app = Starlette(
         routes=[route for route, _ in routes],
@@ -215,3 +218,27 @@ def test_pages_run_no_script_but_files_of_this_site(client: TestClient) -> None:
     assert "default-src 'self'" in answer.headers["content-security-policy"]
     assert "unsafe" not in answer.headers["content-security-policy"]
     assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("reader", wording.GUIDES)
+def test_the_guide_of_each_role_is_whole(settings: Settings, reader: str) -> None:
+    with client_of(settings) as client:
+        page = client.get(f"/guide-for/{reader}")
+        assert page.status_code == 200
+        pictures = re.findall(r'src="/guide/([^?"]+)', page.text)
+        assert set(pictures) <= {path.name for path in PICTURES.iterdir()}
+    assert "{{" not in page.text
+
+
+def test_a_guide_for_nobody_is_said_kindly(settings: Settings) -> None:
+    with client_of(settings) as client:
+        assert client.get("/guide-for/mayor").status_code == 404
+        assert wording.NO_SUCH_PAGE in client.get("/guide-for/mayor").text
+
+
+def test_every_picture_is_small_and_shown_somewhere() -> None:
+    pages = [*Path(guides.__file__).parent.glob("*.html"), PICTURES.parents[2] / "README.md"]
+    shown = "".join(path.read_text(encoding="utf-8") for path in pages)
+    for picture in PICTURES.iterdir():
+        assert picture.stat().st_size < 150_000
+        assert f'"{picture.stem}"' in shown or picture.name in shown
