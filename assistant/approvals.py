@@ -10,15 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.question import Question, interpret
-from assistant.sameness import Wording, plain, wording
+from assistant.sameness import ALIKE, Wording, plain, wording
 from assistant.store.types import ApprovedPair, PassageRef, text_sha256
 from corpus.types import Passage
 from index.generation import Generation
 from index.search import Ranking, search
 from index.types import Encoder, FloatArray
-
-# Same words hardly ever come below this; it only spares comparing every pair word for word.
-_WORTH_COMPARING = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,8 @@ class Matcher:
         self._approvals = approvals
         self._places: Places | None = None
         self._known: dict[ApprovedPair, _Entry | None] = {}
-        self._table = _Table((), ())
+        # Many are read when the generation is opened; what changes later is few, and read when next asked.
+        self._table = self._read(approvals.pairs) if approvals.pairs else _Table((), ())
 
     def match(self, asked: Question, ranking: Ranking) -> Approved | None:
         """Return the nearest approved pair in force, of equals the newest; None if none is near."""
@@ -86,10 +84,8 @@ class Matcher:
             return None
         own = wording(asked, ranking)
         cosines = table.vectors @ ranking.vector
-        near = [
-            (table.entries[row].wording.nearness(own, float(cosines[row])), row)
-            for row in np.flatnonzero(cosines >= _WORTH_COMPARING).tolist()
-        ]
+        worth = table.with_words(own.words).union(np.flatnonzero(cosines >= ALIKE).tolist())
+        near = [(table.entries[row].wording.nearness(own, float(cosines[row])), row) for row in worth]
         nearness, row = max(near, key=lambda found: (found[0], -found[1]), default=(0.0, 0))
         return table.entries[row].approved if nearness > 0 else None
 
@@ -127,3 +123,13 @@ class _Table:
         self.vectors = np.array([entry.vector for entry in entries])
         # The newest comes first, and stays.
         self.by_text = {plain(entry.query): entry for entry in reversed(entries)}
+        self._rows: dict[str, set[int]] = {}
+        for row, entry in enumerate(entries):
+            for term in frozenset().union(*entry.wording.words):
+                self._rows.setdefault(term, set()).add(row)
+
+    def with_words(self, words: Sequence[frozenset[str]]) -> set[int]:
+        """Return the rows of the questions that have each of some words, or what stands in for it."""
+        none: set[int] = set()
+        found = [none.union(*(self._rows.get(term, none) for term in word)) for word in words]
+        return set.intersection(*found) if found else none
