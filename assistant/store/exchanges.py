@@ -90,6 +90,18 @@ def judge(connection: Connection, exchange_id: str, review: Review) -> None:
     connection.execute(update(exchanges).where(exchanges.c.id == exchange_id).values(now))
 
 
+def like(connection: Connection, exchange_id: str) -> tuple[str, ...]:
+    """Return the others without a verdict that were asked and answered alike: question, status, first place."""
+    column, other = exchanges.c, exchanges.alias()
+    same = [
+        column[name] == other.c[name] for name in ("searched", "history", "status", "document", "section")
+    ]
+    query = select(column.id).where(
+        other.c.id == exchange_id, column.id != exchange_id, column.verdict.is_(None)
+    )
+    return tuple(connection.execute(query.where(*same).order_by(column.asked_at)).scalars())
+
+
 def reached(connection: Connection) -> dict[tuple[str, str], int]:
     """Return how often a first quote stood in a section, by document and the section's number."""
     column = exchanges.c

@@ -137,20 +137,34 @@ class Store:
             exchanges.rate(connection, exchange_id, visitor, rating)
 
     def judge(
-        self, exchange_id: str, verdict: Verdict, by: str, passages: Sequence[PassageRef] = (), note: str = ""
+        self,
+        exchange_id: str,
+        verdict: Verdict,
+        by: str,
+        passages: Sequence[PassageRef] = (),
+        note: str = "",
+        *,
+        with_like: bool = False,
     ) -> None:
-        """Add a trainer's verdict on an answer; the last one counts.
+        """Add a trainer's verdict on an answer, and on those `like` it if that is wanted; the last one counts.
 
         Raises GuideError for a note that is too long, StoreFault if the exchange is not there.
         """
         review = Review(verdict, checked(by), tuple(passages), checked(note), datetime.now(UTC))
         with writing(self._engine) as connection:
-            exchanges.judge(connection, exchange_id, review)
+            others = exchanges.like(connection, exchange_id) if with_like else ()
+            for judged in (exchange_id, *others):
+                exchanges.judge(connection, judged, review)
 
     def reached(self) -> dict[tuple[str, str], int]:
         """Return how often an answer began in a section, by document and the section's number."""
         with reading(self._engine) as connection:
             return exchanges.reached(connection)
+
+    def like(self, exchange_id: str) -> tuple[str, ...]:
+        """Return the ids of others without a verdict that were asked and answered just as this one."""
+        with reading(self._engine) as connection:
+            return exchanges.like(connection, exchange_id)
 
     def forget(self, keep_days: int) -> int:
         """Delete what was asked more than `keep_days` ago; return how many. Golden questions stay."""

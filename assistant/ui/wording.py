@@ -375,6 +375,7 @@ CHECK_REFUSE_AS = {
     Status.NOT_FOUND: "記載がない（ガイドラインと関わりのない質問）",
 }
 CHECK_APPROVE = "これからも、この質問とほぼ同じ質問には、選んだ箇所をはじめに示す（承認）"
+CHECK_WITH_LIKE = "同じ質問に同じ回答をした、まだ判定していないもの（{count}件）にも、同じ判定をつける"
 CHECK_NOTE = "備考"
 CHECK_SAVE_VERDICT = "判定を保存する"
 CHECK_PICK = "「{label}…」を正しい箇所に選ぶ"

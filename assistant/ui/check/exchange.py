@@ -54,6 +54,7 @@ def exchange_page(request: Request) -> Response:
         tab="/check",
         exchange=exchange,
         quotes=[_quote(quote, exchange, places, ready) for quote in exchange.quotes],
+        like=len(store.like(exchange.id)),
         following=_following(store, exchange),
         is_current=exchange.generation == ready.generation,
         golden=golden,
@@ -88,7 +89,14 @@ def judge(request: Request, form: FormData) -> Response:
     by = person_of(request).name
     style = wording.KINDS.get(exchange.explanation.kind, "")
     golden = golden_of(decision, exchange, _golden_of(store, exchange), style)
-    store.judge(exchange.id, decision.verdict, by, decision.passages, decision.note)
+    store.judge(
+        exchange.id,
+        decision.verdict,
+        by,
+        decision.passages,
+        decision.note,
+        with_like=bool(field(form, "with_like")),
+    )
     if golden:
         store.save_golden(golden, by)
     message = wording.CHECK_JUDGED_DONE

@@ -209,6 +209,23 @@ def test_all_verdicts_are_kept_and_the_last_counts(
     assert ref.sha256 == text_sha256(ref.text)
 
 
+def test_a_verdict_can_be_that_of_all_that_was_asked_and_answered_alike(
+    store: Store, trace: Trace, explanation: Explanation
+) -> None:
+    first, second, third = (kept(store, trace, explanation, question="Ａ") for _ in range(3))
+    other = kept(store, trace, explanation, question="Ａ", status=Status.RELATED)
+    kept(store, trace, explanation, question="Ｂ")
+    assert store.like(first) == (second, third)
+    store.judge(second, Verdict.WRONG, "係")
+    assert store.like(first) == (third,)
+    store.judge(first, Verdict.RIGHT, "係", with_like=True)
+    assert [exchange.id for exchange in store.exchanges(ExchangeFilter(verdict=Verdict.RIGHT))] == [
+        third,
+        first,
+    ]
+    assert store.like(other) == ()
+
+
 def test_nothing_is_said_of_an_answer_that_is_gone(store: Store) -> None:
     with pytest.raises(StoreFault, match="もうありません"):
         store.rate("ない", "v1", helpful=True)

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from assistant.evaluation.golden import read_golden
 from assistant.evaluation.stored import as_question
-from assistant.store.types import Exchange, Golden, PassageRef, Verdict, text_sha256
+from assistant.store.types import Exchange, ExchangeFilter, Golden, PassageRef, Verdict, text_sha256
 from assistant.types import Status
 from assistant.ui import wording
 from assistant.ui.check.common import JAPAN
@@ -154,6 +154,16 @@ def test_a_right_answer_is_approved_by_one_press(client: TestClient, site: Site)
     assert kept
     assert kept.review
     assert (kept.review.verdict, kept.review.by) == (Verdict.RIGHT, "見本")
+
+
+def test_one_verdict_does_for_all_who_asked_the_same(client: TestClient, site: Site) -> None:
+    first, second = asked(site, "後援とは何ですか"), asked(site, "後援とは何ですか")
+    page = client.get(f"/check/exchange/{first.id}").text
+    assert wording.CHECK_WITH_LIKE.format(count=1) in page
+    assert second.id in page
+    judge(client, first, Verdict.RIGHT, with_like="1")
+    assert site.desk.recorder.store.count(ExchangeFilter(judged=False)) == 0
+    assert len(site.desk.recorder.store.golden()) == 1
 
 
 def test_passages_picked_in_the_source_answer_from_then_on(client: TestClient, site: Site) -> None:
