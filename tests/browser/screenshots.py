@@ -99,6 +99,25 @@ def _check(path: str) -> Callable[[Page], None]:
     return scene
 
 
+def _upkeep(path: str) -> Callable[[Page], None]:
+    """A maintainer's page, once a revision was put in."""
+
+    def scene(page: Page) -> None:
+        page.goto(urljoin(page.url, "/upkeep"))
+        if page.locator("#name").count():
+            page.fill("#name", "見本")
+            page.press("#name", "Enter")
+            page.wait_for_url("**/upkeep")
+        source = (Settings().documents / "kyodo-guideline-h23.txt").read_text(encoding="utf-8")
+        revised = source.replace("補助金を交付する形態", "助成金を交付する形態").encode()
+        page.set_input_files("#file", {"name": "改訂版.txt", "mimeType": "text/plain", "buffer": revised})
+        page.fill("#edition", "令和8年度版")
+        page.click("form.fields button.primary")
+        page.goto(urljoin(page.url, path))
+
+    return scene
+
+
 SCENES: dict[str, Callable[[Page], None]] = {
     "welcome": _welcome,
     "found": _found,
@@ -120,6 +139,11 @@ SCENES: dict[str, Callable[[Page], None]] = {
     "check-golden-one": _check("/check/golden?text=相手"),
     "check-sheets": _check("/check/sheets"),
     "check-figures": _check("/check/figures"),
+    "upkeep": _upkeep("/upkeep"),
+    "upkeep-report": _upkeep("/upkeep/documents/0"),
+    "upkeep-changes": _upkeep("/upkeep/changes"),
+    "upkeep-words": _upkeep("/upkeep/words"),
+    "upkeep-health": _upkeep("/upkeep/health"),
 }
 
 

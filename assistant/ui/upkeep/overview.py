@@ -46,7 +46,7 @@ def overview(request: Request) -> Response:
         trouble=trouble,
         reasons=[reason.replace(MEND, "") for reason in reasons],
         work=site_of(request).work.state,
-        hint=wording.UPKEEP_PUT_HINT.format(kinds="・".join(KINDS), megabytes=MAX_BYTES // 1_000_000),
+        hint=wording.UPKEEP_PUT_HINT.format(kinds="、".join(KINDS), megabytes=MAX_BYTES // 1_000_000),
         accept=",".join(KINDS),
     )
 

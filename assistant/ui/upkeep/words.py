@@ -12,6 +12,7 @@ from assistant.evaluation.impact import Impact, measure
 from assistant.evaluation.impact_report import NOTHING_ASKED, counted
 from assistant.evaluation.worth import worth_asking
 from assistant.ui import wording
+from assistant.ui.check.common import ready_of
 from assistant.ui.roles import Role
 from assistant.ui.site import Pages, redirect, site_of
 from assistant.ui.upkeep.common import settings_of, show, staging_of
@@ -31,7 +32,8 @@ def words(request: Request) -> Response:
 @pages.post("/upkeep/words", max_body=_MOST)
 def change(request: Request, form: FormData) -> Response:
     """Show what a list would do to answers, or keep it."""
-    text = str(form.get("words", ""))
+    # Browsers send lines as mails have them.
+    text = str(form.get("words", "")).replace("\r\n", "\n")
     if "save" in form:
         try:
             staging_of(request).put_thesaurus(text)
@@ -49,7 +51,7 @@ def effect(request: Request, text: str) -> Impact:
     """Ask what answers, with its own list and with another one. Raises GuideError for a wrong list."""
     site = site_of(request)
     thesaurus = parse_thesaurus(text.encode("utf-8", "replace"))
-    now = site.desk.ready.assistant
+    now = ready_of(request).assistant
     store = site.desk.recorder.store
     approvals = Approvals(store.approved())
     asked, unasked = worth_asking(settings_of(request), store)

@@ -182,7 +182,7 @@ class TestTheGate:
     def test_the_effect_of_words_is_shown_before_they_are_kept(
         self, client: TestClient, own: Settings
     ) -> None:
-        page = client.post("/upkeep/words", data={"words": "補助 → 委託", "try": "1"}).text
+        page = client.post("/upkeep/words", data={"words": "# 覚え書き\r\n補助 → 委託\r\n", "try": "1"}).text
         assert wording.UPKEEP_WORDS_EFFECT in page
         assert "尋ねた質問 1件" in page
         assert not (own.data_dir / "documents").exists()
