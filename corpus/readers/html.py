@@ -15,6 +15,7 @@ from corpus.errors import DocumentError
 from corpus.readers.content import Content, Writer
 from corpus.readers.html_lists import is_layout, mark_of, rows_of
 from corpus.readers.html_main import OUTSIDE, SKIPPED, is_hidden, main_of, why_aside
+from corpus.readers.html_notes import is_mark, notes_of
 from corpus.readers.known import NOTHING, Cell, Known, Role
 from corpus.readers.text import decode, decode_as
 from corpus.readers.word_text import NOTE_MARK, READING
@@ -33,7 +34,6 @@ _BLOCKS = frozenset(
 _STRUCK = "取り消し線の文字"
 # No page that a person wrote is deeper; what is, is read as it comes.
 _MAX_DEPTH = 150
-_NOTE = re.compile(r"[\[［（(]?[※*＊注]?\d{1,3}[\]］）)]?")
 
 
 def read_html(data: bytes, name: str) -> Content:
@@ -85,7 +85,7 @@ class _Page:
         self._known = NOTHING
         self._why = "" if self._main is body else OUTSIDE
         self._cell: list[Span] | None = None
-        self._notes = _notes(body)
+        self._notes = notes_of(body)
         self._pending: list[etree._Element] = []
 
     def read(self, title: str) -> Content:
@@ -241,8 +241,7 @@ class _Page:
     def _note_of(self, element: etree._Element) -> etree._Element | None:
         """The note that an element points at, if it is a note's number in the text."""
         link = element if element.tag == "a" else next(element.iter("a"), None)
-        text = "".join(element.itertext()).strip()
-        if link is None or not _NOTE.fullmatch(text):
+        if link is None or not is_mark(element):
             return None
         return self._notes.get(link.get("href", "").removeprefix("#"))
 
@@ -259,27 +258,6 @@ class _Page:
         self._inside(note, 0)
         self._close()
         self._known, self._why = known, why
-
-
-def _notes(body: etree._Element) -> dict[str, etree._Element]:
-    """The blocks that hold notes, by the names by which marks in the text point at them."""
-    targets: dict[str, etree._Element] = {}
-    for element in body.iter():
-        for name in (element.get("id"), element.get("name") if element.tag == "a" else None):
-            if name:
-                targets.setdefault(name, element)
-    found: dict[str, etree._Element] = {}
-    for link in body.iter("a"):
-        name = link.get("href", "")[1:] if link.get("href", "").startswith("#") else ""
-        raised = any(True for _ in link.iter("sup")) or next(link.iterancestors("sup"), None) is not None
-        if raised and name in targets and _NOTE.fullmatch("".join(link.itertext()).strip()):
-            target = targets[name]
-            block = next(
-                (e for e in (target, *target.iterancestors()) if e.tag in ("p", "li", "div", "dd")), None
-            )
-            if block is not None and link not in block.iter("a"):
-                found[name] = block
-    return found
 
 
 def _lead(item: etree._Element) -> str:

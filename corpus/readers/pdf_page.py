@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from corpus.readers.pdf_columns import Block, blocks
-from corpus.readers.pdf_edges import notes
 from corpus.readers.pdf_grids import Grid, grids
 from corpus.readers.pdf_ink import Glyph, Ink
 from corpus.readers.pdf_lines import TextLine, rows
+from corpus.readers.pdf_notes import notes
 
 # Shares of a line's size: readings are set in half of it, right above.
 _READING_SIZE, _READING_REACH = 0.62, 1.4
