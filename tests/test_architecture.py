@@ -32,7 +32,7 @@ OWNERS = {
     "lxml": ["corpus.readers"],
     "itsdangerous": ["assistant.ui.roles"],
     "markdown_it": ["corpus.readers.markdown", "corpus.readers.markdown_inline"],
-    "pypdfium2": ["corpus.readers.pdf_ink"],
+    "pypdfium2": [f"corpus.readers.pdf_{name}" for name in ("pages", "glyphs", "paths")],
     "typer": [
         "assistant.cli",
         "assistant.commands",

@@ -14,11 +14,11 @@ from corpus.furniture import PAGE_NUMBER, RUNNING_HEAD
 from corpus.readers.content import Content, Writer
 from corpus.readers.known import NOTHING, Cell, Known, Role
 from corpus.readers.pdf_edges import edges, is_page_number
-from corpus.readers.pdf_ink import pages_of
 from corpus.readers.pdf_lines import TextLine, rows
 from corpus.readers.pdf_measures import larger_sizes, level_of, right_margin, usual_size, usual_step
 from corpus.readers.pdf_notes import marks_in, note_mark, note_marks
 from corpus.readers.pdf_page import Page, below, grid_of, in_order, read_page
+from corpus.readers.pdf_pages import pages_of
 from corpus.readers.word_text import NOTE_MARK, READING
 from corpus.types import Span, Suspicion
 

@@ -3,6 +3,7 @@
 from io import BytesIO
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
@@ -35,6 +36,28 @@ def test_組み方が違っても本文は同じ(name: str) -> None:
     assert [s.reference for s in document.sections] == [s.reference for s in text.sections]
     assert [p.text for p in document.passages] == [p.text for p in text.passages]
     assert [(p.why, p.text) for p in document.set_aside] == [("ページ番号", "- 1 -")]
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_向きを変えて作られたページも見えるとおりに読む(tmp_path: Path, turn: int) -> None:
+    document = pdfium.PdfDocument(FOLDER / "handbook.pdf")
+    for page in document:
+        width, height = page.get_size()
+        matrix = {
+            90: (0, 1, -1, 0, height, 0),
+            180: (-1, 0, 0, -1, width, height),
+            270: (0, -1, 1, 0, 0, width),
+        }
+        for item in page.get_objects(max_depth=1):
+            item.transform(pdfium.PdfMatrix(*matrix[turn]))
+        size = (width, height) if turn == 180 else (height, width)
+        page.set_mediabox(0, 0, *size)
+        page.set_cropbox(0, 0, *size)
+        page.set_rotation(turn)
+        page.gen_content()
+    document.save(tmp_path / "turned.pdf")
+    document.close()
+    assert read_document(tmp_path / "turned.pdf").source == read("handbook.pdf").source
 
 
 def test_番号がなければ大きな字が見出し() -> None:
