@@ -16,9 +16,9 @@ from assistant.ui.site import Site
 
 
 @contextmanager
-def served(settings: Settings, desk: Desk | None = None) -> Iterator[str]:
-    """Serve the page at a free port, and give its address without the last slash."""
-    settings = replace(settings, port=_free_port())
+def served(settings: Settings, desk: Desk | None = None, port: int = 0) -> Iterator[str]:
+    """Serve the page at a port, a free one unless named, and give its address without the last slash."""
+    settings = replace(settings, port=port or free_port())
     site = Site.of(settings, desk)
     page: gr.Blocks = build_page(site)
     try:
@@ -45,7 +45,8 @@ def ask(page: Page, question: str) -> Locator:
     return turn
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
