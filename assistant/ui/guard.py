@@ -7,12 +7,15 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.ui import wording
 from assistant.ui.assets import version
+from assistant.ui.roles import Person
+from assistant.ui.site import frame_of
+from assistant.ui.templates import render
 from assistant.ui.visitors import new_cookie, visitor_of
 
 # A question of 100,000 characters has to arrive to be refused kindly; files are never taken.
@@ -58,7 +61,7 @@ class Guard:
         headers = Headers(scope=scope)
         limit = self._limit(scope)
         if limit is None:
-            await PlainTextResponse(wording.REFUSED, 404)(scope, receive, send)
+            await _not_there(scope, headers)(scope, receive, send)
         elif not _is_own(headers):
             await PlainTextResponse(wording.REFUSED, 403)(scope, receive, send)
         elif int(headers.get("content-length", "0")) > limit or "transfer-encoding" in headers:
@@ -138,6 +141,15 @@ def _framed(html: bytes, nonce: str) -> bytes:
     html = html.replace(b'lang="en"', b'lang="ja"', 1)
     html = html.replace(b'<meta charset="utf-8" />', b'<meta charset="utf-8" />' + head.encode(), 1)
     return _SCRIPT.sub(f'<script nonce="{nonce}"'.encode(), html)
+
+
+def _not_there(scope: Scope, headers: Headers) -> Response:
+    """What is said of an address that leads nowhere; a person gets a page with the ways from there."""
+    if scope["method"] != "GET" or "text/html" not in headers.get("accept", ""):
+        return PlainTextResponse(wording.REFUSED, 404)
+    frame = frame_of(Person(), scope.get("root_path", ""), _path(scope))
+    values = {"title": wording.PROBLEM, "message": "", "problem": wording.NO_SUCH_PAGE}
+    return HTMLResponse(render("problem", **frame, **values), 404)
 
 
 def _path(scope: Scope) -> str:

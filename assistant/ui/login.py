@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from assistant.ui import wording
 from assistant.ui.roles import COOKIE, LASTS_SECONDS, MAX_NAME, Role
-from assistant.ui.site import Pages, person_of, redirect, render_page, site_of
+from assistant.ui.site import Pages, person_of, problem, redirect, render_page, site_of
 
 pages = Pages()
 # The name outlasts the login, so that it need not be typed each morning.
@@ -20,6 +20,8 @@ _OWN_PATH = re.compile(r"/(?![/\\])[^\x00-\x1f\\]*")
 @pages.get("/login")
 def show_login(request: Request) -> Response:
     """Show the form; somebody at this very machine is asked for no more than a name."""
+    if person_of(request).role is None and not site_of(request).roles.can_log_in(Role.TRAINER):
+        return problem(request, wording.THIS_MACHINE_ONLY, 403)
     return _form(request, request.query_params.get("next", ""))
 
 
@@ -40,7 +42,9 @@ def log_in(request: Request, form: FormData) -> Response:
             site.throttle.failed(address)
             return _form(request, onward, wording.LOGIN_WRONG, status=403)
         site.throttle.succeeded(address)
-    response = redirect(request, _own(onward), wording.LOGGED_IN.format(name=name))
+    response = redirect(
+        request, _own(onward, role or person_of(request).role), wording.LOGGED_IN.format(name=name)
+    )
     response.set_cookie(
         COOKIE,
         site.roles.cookie(name, role),
@@ -82,5 +86,6 @@ def _field(form: FormData, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _own(path: str) -> str:
-    return path if _OWN_PATH.fullmatch(path) else "/source"
+def _own(path: str, role: Role | None) -> str:
+    """Where somebody wanted to go, if that is a page of ours; else the page made for their role."""
+    return path if _OWN_PATH.fullmatch(path) else "/upkeep" if role is Role.MAINTAINER else "/check"

@@ -61,8 +61,11 @@ def test_axe_finds_nothing_serious_on_the_other_pages(opened: Page, width: int, 
     assert found == []
 
 
-def test_axe_finds_nothing_serious_while_something_is_open(opened: Page) -> None:
-    opened.set_viewport_size({"width": 1280, "height": 900})
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 375])
+def test_axe_finds_nothing_serious_while_something_is_open(opened: Page, width: int, scheme: str) -> None:
+    opened.set_viewport_size({"width": width, "height": 900})
+    opened.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
     turn = ask(opened, "委託とはどのような形態ですか")
     turn.locator("[data-context]").first.click()
     turn.locator("[data-helpful=no]").click()

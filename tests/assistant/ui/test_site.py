@@ -121,7 +121,11 @@ def test_guessing_is_slowed_down_even_for_who_then_guesses_right(client: TestCli
     "next", ["https://example.com/", "//example.com", "/\\example.com", "javascript:x", "", "/\n"]
 )
 def test_a_login_leads_to_no_other_site(client: TestClient, next: str) -> None:
-    assert log_in(client, "確認の鍵", next).headers["location"] == "/source"
+    assert log_in(client, "確認の鍵", next).headers["location"] == "/check"
+
+
+def test_a_login_without_an_aim_leads_to_the_page_of_the_role(client: TestClient) -> None:
+    assert log_in(client, "管理の鍵", "").headers["location"] == "/upkeep"
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(client: TestClient) -> None:
@@ -141,6 +145,7 @@ def test_without_passwords_only_this_machine_is_let_in_and_asked_for_a_name(sett
     with client_of(open_to_local) as far:
         assert far.get("/check").status_code == 403
         assert wording.THIS_MACHINE_ONLY in far.get("/check").text
+        assert wording.THIS_MACHINE_ONLY in far.get("/login").text
     with client_of(open_to_local, "localhost", "127.0.0.1") as near:
         asked = near.get("/upkeep").headers["location"]
         assert "password" not in near.get(asked).text
@@ -242,3 +247,10 @@ def test_every_picture_is_small_and_shown_somewhere() -> None:
     for picture in PICTURES.iterdir():
         assert picture.stat().st_size < 150_000
         assert f'"{picture.stem}"' in shown or picture.name in shown
+
+
+def test_an_address_that_leads_nowhere_is_said_kindly_to_people(client: TestClient) -> None:
+    page = client.get("/chekc", headers={"accept": "text/html"})
+    assert page.status_code == 404
+    assert wording.NO_SUCH_PAGE in page.text
+    assert client.get("/chekc").text == wording.REFUSED
