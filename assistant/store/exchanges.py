@@ -91,15 +91,13 @@ def judge(connection: Connection, exchange_id: str, review: Review) -> None:
 
 
 def like(connection: Connection, exchange_id: str) -> tuple[str, ...]:
-    """Return the others without a verdict that were asked and answered alike: question, status, first place."""
+    """Return the others without a verdict that were asked and answered alike, oldest first."""
     column, other = exchanges.c, exchanges.alias()
-    same = [
-        column[name] == other.c[name] for name in ("searched", "history", "status", "document", "section")
-    ]
-    query = select(column.id).where(
-        other.c.id == exchange_id, column.id != exchange_id, column.verdict.is_(None)
-    )
-    return tuple(connection.execute(query.where(*same).order_by(column.asked_at)).scalars())
+    alike = ("searched", "history", "status", "document", "section")
+    same = [column[name] == other.c[name] for name in alike]
+    others = (other.c.id == exchange_id, column.id != exchange_id, column.verdict.is_(None))
+    query = select(column.id).where(*others, *same).order_by(column.asked_at, column.id)
+    return tuple(connection.execute(query).scalars())
 
 
 def reached(connection: Connection) -> dict[tuple[str, str], int]:

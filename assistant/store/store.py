@@ -146,7 +146,7 @@ class Store:
         *,
         with_like: bool = False,
     ) -> None:
-        """Add a trainer's verdict on an answer, and on those `like` it if that is wanted; the last one counts.
+        """Add a trainer's verdict on an answer, and if wanted on those `like` it; the last one counts.
 
         Raises GuideError for a note that is too long, StoreFault if the exchange is not there.
         """
