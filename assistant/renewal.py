@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from assistant.answer import Assistant, model_of
 from assistant.approvals import Approvals
@@ -16,7 +17,6 @@ from assistant.evaluation.impact_report import keep_impact
 from assistant.evaluation.worth import Asked, worth_asking
 from assistant.generations import who
 from assistant.settings import RECORDS, Gate, Settings
-from assistant.store.store import Store
 from corpus.errors import GuideError
 from index.build import build_beside
 from index.encoder import load_encoder
@@ -25,6 +25,9 @@ from index.pointer import How, pointed_to, switch
 from index.shelf import tidy
 from index.storage import load, writing
 from index.types import Progress
+
+if TYPE_CHECKING:
+    from assistant.store.store import Store
 
 _log = logging.getLogger(__name__)
 
@@ -92,7 +95,7 @@ class _Bench:
 
     settings: Settings
     progress: Progress
-    store: Store | None
+    store: "Store | None"
     fault: str
     approvals: Approvals
     asked: tuple[Asked, ...]
@@ -166,10 +169,13 @@ class _Bench:
                 _log.warning("%s", fault.message)
 
 
-def _opened(settings: Settings) -> tuple[Store | None, str]:
+def _opened(settings: Settings) -> "tuple[Store | None, str]":
     """The store, None if nothing was ever kept, and what is wrong with it."""
     if not settings.database and not (settings.data_dir / RECORDS).exists():
         return None, ""
+    # The database's library takes a while to load, and most rebuilds have nothing to ask it.
+    from assistant.store.store import Store
+
     try:
         return Store.open(settings), ""
     except StoreFault as fault:

@@ -8,13 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from assistant.evaluation.golden import GoldenQuestion, read_golden
 from assistant.settings import Settings
-from assistant.store.store import Store
 from assistant.store.types import Exchange, ExchangeFilter, Golden
 from corpus.cleaning import squash
 from corpus.similarity import plain
+
+if TYPE_CHECKING:
+    from assistant.store.store import Store
 
 # Asking takes milliseconds twice each; the newest of what was found useful tell enough.
 LIMIT = 2_000
@@ -43,7 +46,7 @@ class Asked:
     golden: GoldenQuestion | None = None
 
 
-def worth_asking(settings: Settings, store: Store | None) -> tuple[tuple[Asked, ...], int]:
+def worth_asking(settings: Settings, store: "Store | None") -> tuple[tuple[Asked, ...], int]:
     """Return the questions worth asking, and how many useful ones were left out as too many.
 
     Raises GoldenFault for a golden file that is wrong, StoreFault if the store cannot be read.
@@ -71,7 +74,7 @@ def known(golden: Golden) -> GoldenQuestion:
     )
 
 
-def _golden(settings: Settings, store: Store | None) -> Iterator[Asked]:
+def _golden(settings: Settings, store: "Store | None") -> Iterator[Asked]:
     questions = [*map(known, store.golden())] if store else []
     if settings.golden:
         questions += read_golden(settings.golden)
@@ -79,7 +82,7 @@ def _golden(settings: Settings, store: Store | None) -> Iterator[Asked]:
         yield Asked(golden.id, Source.GOLDEN, golden.question, golden.history, golden=golden)
 
 
-def _exchanges(store: Store) -> Iterator[Asked]:
+def _exchanges(store: "Store") -> Iterator[Asked]:
     for exchange in store.exchanges(ExchangeFilter(judged=True), limit=LIMIT):
         yield _asked(exchange, Source.VERDICT)
     for exchange in store.useful():
