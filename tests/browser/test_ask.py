@@ -1,9 +1,11 @@
 """Asking, and what comes back."""
 
 import re
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdfium2 import PdfDocument
 
 from assistant.settings import Settings
 from assistant.store.store import Store
@@ -186,6 +188,30 @@ def test_printing_shows_every_quote(opened: Page) -> None:
         "element => element.scrollHeight - element.clientHeight"
     )
     assert height <= 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_printed_conversation_is_whole_and_dark_on_light(opened: Page, scheme: str) -> None:
+    for question in (
+        "委託とはどのような形態ですか",
+        "協働の形態にはどのようなものがありますか",
+        "後援とは何ですか",
+    ):
+        turn = ask(opened, question)
+    opened.emulate_media(color_scheme="dark" if scheme == "dark" else "light", media="print")
+    with closing(PdfDocument(opened.pdf())) as printed:
+        text = "".join(page.get_textpage().get_text_bounded() for page in printed)
+    last = turn.locator(".quote .line").last.inner_text()
+    assert "".join(last.split())[-12:] in "".join(text.split())
+    assert opened.evaluate("getComputedStyle(document.querySelector('.quote')).color") == "rgb(51, 51, 51)"
+
+
+def test_the_printed_guideline_is_whole(page: Page, address: str) -> None:
+    page.goto(f"{address}/source")
+    last = page.locator(".passage").last.inner_text()
+    with closing(PdfDocument(page.pdf())) as printed:
+        text = "".join(sheet.get_textpage().get_text_bounded() for sheet in printed)
+    assert "".join(last.split())[-12:] in "".join(text.split())
 
 
 def test_the_text_as_received_stands_under_each_passage(opened: Page) -> None:
