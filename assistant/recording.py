@@ -27,7 +27,10 @@ from corpus.types import Passage
 _CAPACITY = 2_000
 _LOOK_SECONDS = 1.0
 _RETRY_SECONDS = 5.0
+# What somebody who opens a page waits for a store that is just being opened.
+_PATIENCE_SECONDS = 2.0
 _DAY_SECONDS = 24 * 60 * 60
+_OPENING = "記録を開いています。少し待ってから、もう一度お試しください。"
 _log = logging.getLogger(__name__)
 
 
@@ -56,7 +59,9 @@ class Recorder:
         self._settings = settings
         # None, which comes last, tells the thread to stop.
         self._queue: queue.Queue[_Waiting | None] = queue.Queue(capacity)
-        self._lock = threading.Lock()
+        self._starting = threading.Lock()
+        # Held while the store is being opened, which can take seconds; no answer ever waits for it.
+        self._opening = threading.Lock()
         self._store: Store | None = None
         self._tried = -_RETRY_SECONDS
         self._state = ""
@@ -66,7 +71,7 @@ class Recorder:
 
     def open(self) -> None:
         """Begin to watch and to write. Returns at once."""
-        with self._lock:
+        with self._starting:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="record", daemon=True)
                 self._thread.start()
@@ -74,18 +79,14 @@ class Recorder:
     @property
     def store(self) -> Store:
         """The open store. Raises StoreFault, with what is the matter, while there is none."""
-        with self._lock:
-            if self._store is None:
-                if time.monotonic() - self._tried < _RETRY_SECONDS:
-                    raise StoreFault(self.problem)
-                self._tried = time.monotonic()
-                try:
-                    self._store = Store.open(self._settings)
-                except StoreFault as fault:
-                    self._say(fault.message)
-                    raise
-                self._say("")
+        if self._store is not None:
             return self._store
+        if not self._opening.acquire(timeout=_PATIENCE_SECONDS):
+            raise StoreFault(self.problem or _OPENING)
+        try:
+            return self._open_store()
+        finally:
+            self._opening.release()
 
     def record(
         self, trace: Trace, passages: Sequence[Passage], visitor: str, history: Sequence[str] = ()
@@ -137,6 +138,19 @@ class Recorder:
             self._say(fault.message)
         else:
             self._say("")
+
+    def _open_store(self) -> Store:
+        if self._store is None:
+            if time.monotonic() - self._tried < _RETRY_SECONDS:
+                raise StoreFault(self.problem or _OPENING)
+            self._tried = time.monotonic()
+            try:
+                self._store = Store.open(self._settings)
+            except StoreFault as fault:
+                self._say(fault.message)
+                raise
+            self._say("")
+        return self._store
 
     def _run(self) -> None:
         looked = -_LOOK_SECONDS

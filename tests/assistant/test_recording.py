@@ -72,20 +72,44 @@ def test_a_store_that_cannot_be_used_is_said_and_costs_no_answer(
 
 
 def test_answers_wait_for_a_store_that_comes_back(own: Settings, trace: Trace, assistant: Assistant) -> None:
-    failed = Event()
+    failed, again = Event(), Event()
 
     def failing(settings: Settings) -> Store:
-        failed.set()
+        # By the second time, what was the matter the first time has been said.
+        (again if failed.is_set() else failed).set()
         raise StoreFault("まだ使えません。")
 
     with patch("assistant.recording._RETRY_SECONDS", 0.01), closing(Recorder(own)) as recorder:
         with patch.object(Store, "open", failing):
             recorder.record(trace, assistant.generation.passages, "v1")
-            assert failed.wait(10)
+            assert again.wait(30)
             assert recorder.problem == "まだ使えません。"
         assert recorder.flush(30)
         assert recorder.store.count() == 1
         assert recorder.problem == ""
+
+
+def test_no_answer_waits_for_a_store_that_hangs(own: Settings, trace: Trace, assistant: Assistant) -> None:
+    hanging, answered = Event(), Event()
+
+    def hang(settings: Settings) -> Store:
+        hanging.set()
+        # Were the answer to wait for this, this would wait for ever for the answer.
+        assert answered.wait(30)
+        raise StoreFault("つながりません。")
+
+    with (
+        patch("assistant.recording._RETRY_SECONDS", 0.01),
+        patch("assistant.recording._PATIENCE_SECONDS", 0.01),
+        patch.object(Store, "open", hang),
+        closing(Recorder(own)) as recorder,
+    ):
+        recorder.open()
+        assert hanging.wait(30)
+        assert recorder.record(trace, assistant.generation.passages, "v1")
+        with pytest.raises(StoreFault, match="記録を開いています"):
+            _ = recorder.store
+        answered.set()
 
 
 def approved(recorder: Recorder) -> list[str]:
