@@ -19,7 +19,7 @@ from corpus.rewording import reword
 from corpus.types import Span
 
 Piece = tuple[str, bool]
-NEW, OLD = "切り替え後の答え", "今の答え"
+NEW, OLD = "新しい答え", "前の答え"
 
 _environment = Environment(
     loader=FileSystemLoader(Path(__file__).parent),

@@ -109,13 +109,20 @@ def _upkeep(path: str) -> Callable[[Page], None]:
             page.press("#name", "Enter")
             page.wait_for_url("**/upkeep")
         source = (Settings().documents / "kyodo-guideline-h23.txt").read_text(encoding="utf-8")
-        revised = source.replace("補助金を交付する形態", "助成金を交付する形態").encode()
+        revised = source.replace("業務を委託する形態", "業務をお願いする形態").encode()
         page.set_input_files("#file", {"name": "改訂版.txt", "mimeType": "text/plain", "buffer": revised})
         page.fill("#edition", "令和8年度版")
         page.click("form.fields button.primary")
         page.goto(urljoin(page.url, path))
 
     return scene
+
+
+def _built(page: Page) -> None:
+    """An index of the revision, and what becomes of answers with it."""
+    _upkeep("/upkeep")(page)
+    page.click("form[action$='/build'] button")
+    page.wait_for_url("**/upkeep/generations/*")
 
 
 SCENES: dict[str, Callable[[Page], None]] = {
@@ -144,6 +151,7 @@ SCENES: dict[str, Callable[[Page], None]] = {
     "upkeep-changes": _upkeep("/upkeep/changes"),
     "upkeep-words": _upkeep("/upkeep/words"),
     "upkeep-health": _upkeep("/upkeep/health"),
+    "upkeep-impact": _built,
 }
 
 
