@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from index.everyday import everyday
 from index.fusion import fuse
 from index.generation import Generation
 from index.lexical import best_rows, query_terms
@@ -82,12 +83,13 @@ def search(
 
 
 def _expansions(generation: Generation, query: str, tokens: tuple[Token, ...]) -> tuple[Expansion, ...]:
-    """The thesaurus's rules that fire, then words written otherwise, then general synonyms."""
+    """The thesaurus's rules that fire, then words written otherwise, everyday words, general synonyms."""
     frequency = generation.lexical.document_frequency
     found = list(generation.thesaurus.expand(query, tokens))
     known = [token.term for token in tokens if frequency(token.term)]
     for more in (
         generation.readings.expand(query, known),
+        everyday(query, tokens, lambda term: frequency(term) > 0),
         synonyms(query, tokens, lambda term: frequency(term) > 0),
     ):
         found += [expansion for expansion in more if not _overlaps(expansion, found)]
