@@ -10,33 +10,47 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.question import Fact, Question
-from assistant.ranking import Evidence, Ranked
+import numpy as np
+
+from assistant.emphasis import ATTRIBUTES
+from assistant.facts import counts, shapes
+from assistant.matching import MATCHES
+from assistant.question import Question
+from assistant.ranking import Ranked
 from assistant.types import Status
 from assistant.weights import WEIGHTS
+from corpus.sentences import split_sentences
 from corpus.types import Passage
 from index.generation import Generation
 from index.lexical import Lexical
+from index.tokens import terms
 
-_NUMBER = r"[0-9〇一二三四五六七八九十百千万]+"
-# What an answer of each sort looks like, after NFKC.
-_SHAPES: Mapping[Fact, re.Pattern[str]] = {
-    Fact.MONEY: re.compile(rf"{_NUMBER}(?:,\d{{3}})*(?:円|万円|千円|億円)|無料|有料"),
-    Fact.RATE: re.compile(rf"{_NUMBER}(?:%|パーセント|割)|{_NUMBER}分の{_NUMBER}"),
-    Fact.COUNT: re.compile(rf"{_NUMBER}(?:件|人|名|団体|回|か所|箇所|社|枚|部|校|世帯)"),
-    Fact.DATE: re.compile(rf"{_NUMBER}(?:年|月|日)|毎(?:年|月|週)"),
-    Fact.PERIOD: re.compile(rf"{_NUMBER}(?:年|月|日|週間|か月|ヶ月)(?:間|以内|前|まで)|までに"),
-    Fact.CONTACT: re.compile(r"\d{2,4}-\d{2,4}-\d{3,4}|@|https?:|内線"),
-    Fact.FORM: re.compile(r"様式第?\d|別紙様式|申請書|申込書|届出?書|記入"),
-}
-# How many of the best passages may hold the fact asked for.
-_LOOKED_AT = 3
 _NOUNS = frozenset({"名詞", "形状詞"})
 _FORMAL = re.compile("[一-龥々]{2,}|[ァ-ヴー]{2,}")
 # Features of ranking that bear on whether there is an answer at all.
-_OF_RANKING = ("coverage", "fused", "cosine", "meaning", "title", "caption", "listed", "focus")
+_OF_RANKING = ("coverage", "fused", "cosine", "meaning", "title", "caption", "listed")
 # Logarithm of a very long question's number of words.
 _LONG = 3.5
+# What scores, and the gap between the first two, are divided by to come out near 0…1.
+_SCORE, _GAP = 20, 5
+# How many of the best passages may hold the fact asked for.
+_LOOKED_AT = 3
+# By what a passage meets a word: by the word itself, by one that stands for it, by a near one.
+_BY_STAND_IN, _BY_NEAR = 0.7, 1.25
+_BODY, _HEADING, _STAND_IN, _SENTENCE, _NEAR = (
+    MATCHES.index(kind) for kind in ("body", "heading", "stand_in", "sentence", "near")
+)
+_NOUN, _VERB, _MISSING = (ATTRIBUTES.index(name) for name in ("noun", "verb", "missing"))
+# Kinds of questions whose answer has no shape to look for, but is less often there.
+_ASKS = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("who", "誰|だれ|どなた|名前|氏名"),
+        ("where", "どこ(?!に(?:書|記載|載|あ)|かに)"),
+        ("procedure", "手続|申請|届|書類|窓口|担当課"),
+        ("exists", "(?:あり|ある)(?:ます)?か?[?。]?$"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,33 +79,113 @@ def judge(features: Mapping[str, float]) -> Judgement:
 
 
 def features(question: Question, ranked: Ranked, generation: Generation) -> dict[str, float]:
-    """Return what the probabilities are computed from; every value is 0…1, and there is a best passage.
+    """Return what the probabilities are computed from; values are about 0…1, and there is a best passage.
 
-    `missing` is the share of the question's weight that occurs nowhere, `missing_nouns` that of its
-    nouns among them, `missing_formal` that of nouns in kanji or katakana, which name a thing rather than
-    talk about it; `head` says that what is asked for is named in the documents; `margin` how far the
-    second passage is behind the first.
+    Of ranking: its features of the best passage, `score`, `gap` and `margin` to the second. Of the
+    question's weight: `missing` occurs nowhere, `missing_nouns` are nouns, `missing_formal` those in
+    kanji or katakana, which name a thing rather than talk about it; see `_words` and `_facts` for the
+    rest. `head_known` says that what is asked for is named in the documents.
     """
     best = ranked.evidence[0]
     second = ranked.evidence[1].score if len(ranked.evidence) > 1 else 0.0
     total = sum(ranked.weights.values()) or 1.0
     missing = {token.term: token.pos in _NOUNS for token in ranked.ranking.missing}
+    nouns = [term for term, noun in missing.items() if noun]
+    of_best = best.features
     return {
-        **{name: best.features[name] for name in _OF_RANKING},
+        **{name: of_best.get(name, 0.0) for name in _OF_RANKING},
+        "score": best.score / _SCORE,
+        "gap": (best.score - second) / _GAP,
         "margin": (best.score - second) / best.score if best.score > 0 else 0.0,
         "missing": sum(ranked.weights.get(term, 0.0) for term in missing) / total,
-        "missing_nouns": sum(ranked.weights.get(term, 0.0) for term, noun in missing.items() if noun) / total,
-        "missing_formal": sum(
-            ranked.weights.get(term, 0.0)
-            for term, noun in missing.items()
-            if noun and _FORMAL.fullmatch(term)
-        )
+        "missing_nouns": sum(ranked.weights.get(term, 0.0) for term in nouns) / total,
+        "missing_formal": sum(ranked.weights.get(term, 0.0) for term in nouns if _FORMAL.fullmatch(term))
         / total,
-        "head": float(_head_is_known(question, missing, generation.lexical)),
-        "lacks_fact": float(_lacks_fact(question, ranked.evidence, generation.passages)),
+        "head_known": float(_head_is_known(question, missing, generation.lexical)),
         "length": min(math.log1p(len(ranked.ranking.tokens)) / _LONG, 1.0),
         "inherited": float(bool(question.inherited)),
+        **_words(question, ranked),
+        **_facts(question, ranked, generation.passages),
     }
+
+
+def _words(question: Question, ranked: Ranked) -> dict[str, float]:
+    """How the best passage meets the question's words, each counted by its emphasis.
+
+    `exact` by themselves, `sentence` within one sentence, `near` by words of near meaning, `met` by any;
+    `unmet_nouns` and `unmet_verbs` not at all, `unmet` and `unmet_noun` the weightiest one of them in
+    the weightiest word. `head_…` is the last word of what is asked about: whether the best passage, its
+    best sentence, or any candidate lacks it, whether it is missing everywhere, and its share.
+    """
+    studied = ranked.studied
+    at = _column(ranked)
+    emphasis = ranked.emphasis
+    total = float(emphasis.sum()) or 1.0
+    share = emphasis / total
+    kinds = studied.matches
+    itself = kinds[_BODY] + kinds[_HEADING]
+    near = np.minimum(_BY_NEAR * kinds[_NEAR], 1)
+    met = np.maximum(np.maximum(itself, _BY_STAND_IN * kinds[_STAND_IN]), near)
+    noun, verb, missing = (studied.attributes[:, i] for i in (_NOUN, _VERB, _MISSING))
+    lacked = share * (1 - met[:, at])
+    most = float(share.max(initial=0.0)) or 1.0
+    head = studied.words.index(question.focus[-1].term) if _has_head(question, studied.words) else None
+    return {
+        "exact": float(share @ itself[:, at]),
+        "sentence": float(share @ kinds[_SENTENCE][:, at]),
+        "near": float(share @ near[:, at]),
+        "met": float(share @ met[:, at]),
+        "unmet": float(lacked.max(initial=0.0)) / most,
+        "unmet_noun": float((lacked * noun).max(initial=0.0)) / most,
+        "unmet_nouns": float(lacked @ noun),
+        "unmet_verbs": float(lacked @ verb),
+        "missing_words": float(share @ missing),
+        "head_unmet": 0.0 if head is None else float(1 - met[head, at]),
+        "head_apart": 0.0
+        if head is None
+        else float(1 - max(kinds[_SENTENCE, head, at], _BY_STAND_IN * kinds[_STAND_IN, head, at])),
+        "head_nowhere": 0.0 if head is None else float(1 - met[head].max()),
+        "head_missing": 0.0 if head is None else float(missing[head]),
+        "head_share": 0.0 if head is None else float(share[head]),
+    }
+
+
+def _facts(question: Question, ranked: Ranked, passages: Sequence[Passage]) -> dict[str, float]:
+    """Whether a fact is asked for that has a shape, and where it is lacking; and what else is asked.
+
+    `lacks` in the best passage, `lacks_near` in its sentence that holds most of the question, `lacks_all`
+    in the best few passages.
+    """
+    text = unicodedata.normalize("NFKC", question.text).lower()
+    asks = {name: float(pattern.search(text) is not None) for name, pattern in _ASKS}
+    wanted = shapes(text)
+    if not wanted:
+        return {**asks, "fact": 0.0, "number": 0.0, "lacks": 0.0, "lacks_near": 0.0, "lacks_all": 0.0}
+    texts = [passages[e.passage_id].text for e in ranked.evidence[:_LOOKED_AT]]
+    emphasis = dict(zip(ranked.studied.words, ranked.emphasis.tolist(), strict=True))
+    sentences = [texts[0][span.start : span.end] for span in split_sentences(texts[0])] or [""]
+    near = max(sentences, key=lambda s: math.fsum(emphasis.get(term, 0.0) for term in set(terms(s))))
+    plain = [unicodedata.normalize("NFKC", text).lower() for text in (*texts, near)]
+    held = [[shape.search(text) is not None for text in plain] for shape in wanted]
+    return {
+        **asks,
+        "fact": 1.0,
+        "number": float(counts(text)),
+        "lacks": float(not all(found[0] for found in held)),
+        "lacks_near": float(not all(found[-1] for found in held)),
+        "lacks_all": float(not all(any(found[:-1]) for found in held)),
+    }
+
+
+def _column(ranked: Ranked) -> int:
+    """Which studied candidate the best passage is; the first where it came in as a side of a comparison."""
+    rows = [candidate.passage_id for candidate in ranked.ranking.candidates[: len(ranked.studied.features)]]
+    best = ranked.evidence[0].passage_id
+    return rows.index(best) if best in rows else 0
+
+
+def _has_head(question: Question, words: Sequence[str]) -> bool:
+    return bool(question.focus) and question.focus[-1].term in words
 
 
 def _probability(model: Mapping[str, float], values: Mapping[str, float]) -> float:
@@ -110,11 +204,3 @@ def _head_is_known(question: Question, missing: Collection[str], lexical: Lexica
     if before and before[-1].span.end == head.span.start:
         return lexical.document_frequency(f"{before[-1].term} {head.term}") > 0
     return head.term not in missing
-
-
-def _lacks_fact(question: Question, evidence: Sequence[Evidence], passages: Sequence[Passage]) -> bool:
-    """Whether an amount, a date, a number… is asked for and none of the best passages holds any."""
-    if not question.facts:
-        return False
-    texts = [unicodedata.normalize("NFKC", passages[e.passage_id].text) for e in evidence[:_LOOKED_AT]]
-    return any(not any(_SHAPES[fact].search(text) for text in texts) for fact in question.facts)

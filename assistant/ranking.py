@@ -1,8 +1,9 @@
 """A question → passages in the order they answer it, with the evidence for each.
 
 `index.search` finds candidates by words and meaning. Here the best of them are read more closely: how
-much of the question their best sentence holds, whether their section or box is named after what is
-asked, and whether they are of the sort the question wants (a definition, a list, a piece of advice).
+they meet each of the question's words, how much of it their best sentence holds, whether their section
+or box is named after what is asked, and whether they are of the sort the question wants (a definition, a
+list, a piece of advice).
 """
 
 import math
@@ -10,33 +11,37 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from operator import mul
 
 import numpy as np
-import numpy.typing as npt
 
-from assistant.likeness import WordVectors, shared_runs
+from assistant.emphasis import ATTRIBUTES, attributes, emphasised, of_words
+from assistant.likeness import SAME, WordVectors, shared_runs
+from assistant.matching import MATCHES, Met, matches, meet
 from assistant.question import Kind, Question
+from assistant.reading import PassageReader, Read
 from assistant.weights import WEIGHTS
-from corpus.sentences import split_lines, split_sentences
 from corpus.types import Passage, PassageKind, Section
 from index.generation import Generation
 from index.search import EXPANSION_WEIGHT, Candidate, Ranking, search
-from index.tokens import terms
+from index.tokens import Token, terms
 from index.types import Encoder, FloatArray
 
 # Candidates read closely; what the first stage ranks lower is hardly ever the answer.
-DEPTH = 24
+DEPTH = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Why a passage stands where it does: its `features`, 0…1 (see FEATURES), `score` their weighted sum."""
+    """Why a passage stands where it does: its `row` of FEATURES, () if it was not read closely."""
 
     candidate: Candidate
-    features: Mapping[str, float]
+    row: Sequence[float]
     score: float
+
+    @property
+    def features(self) -> dict[str, float]:
+        """The features by their names; none if the passage was not read closely."""
+        return dict(zip(FEATURES, self.row, strict=False))
 
     @property
     def passage_id(self) -> int:
@@ -44,20 +49,7 @@ class Evidence:
         return self.candidate.passage_id
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """The passages for a question, best first, and the first stage's account of the query.
-
-    `weights` are the question's words, each with how much it tells: inverse document frequency times
-    its importance in the language.
-    """
-
-    ranking: Ranking
-    weights: dict[str, float]
-    evidence: tuple[Evidence, ...]
-
-
-# What is read of each candidate; `weights.json` says what each adds to the score.
+# What is read of each candidate; `weights.json` says what each adds to the score. 0…1 but for `runs`.
 #   fused     the first stage's score
 #   cosine    of the question and the whole passage with its headings
 #   coverage  share of the question's weight that the passage and its headings hold
@@ -70,10 +62,42 @@ class Ranked:
 #   advice    it is asked how or whether, and it is a note
 #   near      share of the question's weight that is near to some word of it by meaning
 #   runs      runs of three characters it shares with the question, the rarer the more (≥ 0)
-#   focus     share of the noun phrase asked about that its best sentence and headings hold
-FEATURES = tuple(
-    "fused cosine coverage meaning title caption lead defines listed advice near runs focus".split()
-)
+FEATURES = tuple("fused cosine coverage meaning title caption lead defines listed advice near runs".split())
+# A near word below this cosine is none.
+_NEAR = 0.25
+_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Studied:
+    """A question and its candidates as ranking sees them, before anything is weighed.
+
+    `words` are the question's own, with their `weights` and `attributes` (words, ATTRIBUTES); `matches`
+    (MATCHES, words, candidates) says how each candidate meets them; `features` is (candidates, FEATURES).
+    """
+
+    ranking: Ranking
+    weights: dict[str, float]
+    words: tuple[str, ...]
+    attributes: FloatArray
+    matches: FloatArray
+    features: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The passages for a question, best first, and the first stage's account of the query.
+
+    `weights` are the question's words, each with how much it tells: inverse document frequency times
+    its importance in the language. `emphasis` is what each of its own words weighs in ranking, in the
+    order of `studied`.
+    """
+
+    ranking: Ranking
+    weights: dict[str, float]
+    evidence: tuple[Evidence, ...]
+    studied: Studied
+    emphasis: FloatArray
 
 
 class Ranker:
@@ -85,26 +109,42 @@ class Ranker:
         self._encoder = encoder
         self._words = WordVectors(encoder)
         self._leads = _leads(generation.passages)
-        self._read = lru_cache(maxsize=20_000)(self._read_passage)
+        self._reader = PassageReader(generation.passages, encoder, self._words)
 
     def rank(self, question: Question, k: int = DEPTH) -> Ranked:
         """Return at most `k` passages for a question, best first, ties by lower passage id."""
+        studied = self.study(question, k)
+        read = studied.ranking.candidates[:DEPTH]
+        emphasis, scores = weigh(studied, WEIGHTS)
+        if not read:
+            return Ranked(studied.ranking, studied.weights, (), studied, emphasis)
+        rows = zip(read, studied.features.tolist(), scores.tolist(), strict=True)
+        evidence = [Evidence(candidate, row, score) for candidate, row, score in rows]
+        evidence.sort(key=lambda e: (-e.score, e.passage_id))
+        last = evidence[-1].score
+        # What was not read closely keeps the first stage's order, below what was.
+        rest = [Evidence(c, (), last - 1 + c.score) for c in studied.ranking.candidates[DEPTH:k]]
+        return Ranked(studied.ranking, studied.weights, tuple(evidence + rest)[:k], studied, emphasis)
+
+    def study(self, question: Question, k: int = DEPTH) -> Studied:
+        """Search a question and read its best candidates closely."""
         ranking = search(self._generation, self._encoder, question.query, max(k, DEPTH), question.rows)
         weights = self._weights(ranking)
+        tokens = tuple({token.term: token for token in reversed(ranking.tokens)}.values())[::-1]
+        found = attributes(question, ranking, tokens)
         read = ranking.candidates[:DEPTH]
-        own = {token.term for token in ranking.tokens}
-        said = {term: 1.0 if term in own else EXPANSION_WEIGHT for term in weights}
-        focus = _focus(question, ranking, weights)
-        alike = self._likeness(question, ranking, weights, read)
-        evidence = [
-            self._weigh(candidate, question, weights, said, focus, likeness)
-            for candidate, likeness in zip(read, alike, strict=True)
-        ]
-        evidence.sort(key=lambda e: (-e.score, e.passage_id))
-        last = evidence[-1].score if evidence else 0.0
-        # What was not read closely keeps the first stage's order, below what was.
-        rest = [Evidence(c, {}, last - 1 + c.score) for c in ranking.candidates[DEPTH:k]]
-        return Ranked(ranking, weights, tuple(evidence + rest)[:k])
+        own = tuple(token.term for token in tokens)
+        if not read:
+            nothing = np.zeros((len(MATCHES), len(own), 0), dtype=np.float32)
+            return Studied(ranking, weights, own, found, nothing, np.zeros((0, len(FEATURES)), np.float32))
+        words = (*own, *(term for term in weights if term not in set(own)))
+        reads = [self._reader.read(candidate.passage_id) for candidate in read]
+        telling = np.array([weights[word] for word in own] + [0.0] * (len(words) - len(own)), np.float32)
+        met = meet(self._words, words, telling, reads)
+        row_of = {word: row for row, word in enumerate(words)}
+        matched = matches(met, len(own), _stand_ins(ranking, tokens, row_of))
+        features = self._features(question, ranking, weights, row_of, reads, met)
+        return Studied(ranking, weights, own, found, matched, features)
 
     def named_sections(self, ranked: Ranked) -> list[Section]:
         """Return the sections among the candidates whose whole title the question names, in file order."""
@@ -125,127 +165,78 @@ class Ranker:
             if " " not in term and (term in own or frequency(term))
         }
 
-    def _likeness(
-        self, question: Question, ranking: Ranking, weights: Mapping[str, float], found: Sequence[Candidate]
-    ) -> list["_Likeness"]:
-        reads = [self._read(candidate.passage_id) for candidate in found]
-        if not reads:
-            return []
-        near = self._words.nearness(weights, [read.rows for read in reads])
-        texts = [self._generation.passages[candidate.passage_id].text for candidate in found]
-        starts = np.cumsum([0, *(len(read.vectors) for read in reads[:-1])])
-        cosines = np.concatenate([read.vectors for read in reads]) @ ranking.vector
-        meaning = np.maximum(np.maximum.reduceat(cosines, starts), 0)
-        return [
-            _Likeness(*values)
-            for values in zip(
-                meaning.tolist(), near.tolist(), shared_runs(question.query, texts), strict=True
-            )
-        ]
-
-    def _weigh(
+    def _features(
         self,
-        candidate: Candidate,
         question: Question,
+        ranking: Ranking,
         weights: Mapping[str, float],
-        said: Mapping[str, float],
-        focus: Sequence[tuple[str, frozenset[str], float]],
-        likeness: "_Likeness",
-    ) -> Evidence:
-        passage = self._generation.passages[candidate.passage_id]
-        read = self._read(candidate.passage_id)
-        title = _named(read.title, said)
-        caption = _named(read.caption, said) if read.caption else 0.0
-        defined = question.kind in (Kind.DEFINITION, Kind.COMPARISON) and candidate.passage_id in self._leads
-        listed = question.kind is Kind.LIST and read.is_list
-        features = {
-            "fused": candidate.score,
-            "cosine": max(candidate.cosine, 0.0),
-            "coverage": _held(weights, read.whole),
-            "meaning": likeness.meaning,
-            "title": title,
-            "caption": caption,
-            "lead": title * defined,
-            "defines": float(bool(question.defined) and _defines(question.defined, passage.text)),
-            "listed": max(title if passage.kind is PassageKind.OUTLINE else 0.0, caption) * listed,
-            "advice": float(question.kind in (Kind.HOW, Kind.YES_NO) and passage.kind is PassageKind.NOTE),
-            "near": likeness.near,
-            "runs": likeness.runs,
-            "focus": max((_focused(focus, words) for words in read.sentences), default=0.0) if focus else 0.0,
-        }
-        score = sum(map(mul, map(WEIGHTS["ranking"].__getitem__, features), features.values()))
-        return Evidence(candidate, features, score)
-
-    def _read_passage(self, passage_id: int) -> "_Read":
-        passage = self._generation.passages[passage_id]
-        path = passage.section.path if passage.section else ()
-        split = split_lines if passage.kind is PassageKind.TABLE else split_sentences
-        sentences = [passage.text[span.start : span.end] for span in split(passage.text)]
-        headings = frozenset(term for section in path for term in terms(section.title))
-        lines = passage.text.split("\n")
-        boxed = passage.kind in (PassageKind.BOX, PassageKind.TABLE) and len(lines) > 1
-        parts = [headings.union(terms(sentence)) for sentence in sentences]
-        whole = headings.union(*parts)
-        return _Read(
-            title=tuple(terms(path[-1].title)) if path else (),
-            caption=tuple(terms(lines[0])) if boxed else (),
-            is_list=len(lines) > 1 and passage.kind is not PassageKind.TABLE,
-            whole=whole,
-            rows=self._words.rows(sorted(whole)),
-            sentences=tuple(parts),
-            vectors=self._encoder.encode_passages(sentences),
-        )
+        row_of: Mapping[str, int],
+        reads: Sequence[Read],
+        met: Met,
+    ) -> FloatArray:
+        candidates = ranking.candidates[: len(reads)]
+        passages = [self._generation.passages[candidate.passage_id] for candidate in candidates]
+        own = {token.term for token in ranking.tokens}
+        said = {term: 1.0 if term in own else EXPANSION_WEIGHT for term in weights}
+        share = np.array([weights[word] for word in row_of], dtype=np.float32)
+        share /= max(float(share.sum()), 1e-9)
+        title = np.array([_named(read.title, said) for read in reads])
+        caption = np.array([_named(read.caption, said) for read in reads])
+        table = np.zeros((len(FEATURES), len(reads)), dtype=np.float32)
+        columns = dict(zip(FEATURES, table, strict=True))
+        columns["fused"][:] = [candidate.score for candidate in candidates]
+        columns["cosine"][:] = [max(candidate.cosine, 0.0) for candidate in candidates]
+        columns["coverage"][:] = share @ (met.whole >= SAME)
+        columns["meaning"][:] = _meaning(reads, ranking.vector)
+        columns["title"][:] = title
+        columns["caption"][:] = caption
+        if question.kind in (Kind.DEFINITION, Kind.COMPARISON):
+            columns["lead"][:] = title * [passage.id in self._leads for passage in passages]
+        if question.defined:
+            columns["defines"][:] = [_defines(question.defined, passage.text) for passage in passages]
+        if question.kind is Kind.LIST:
+            outline = [passage.kind is PassageKind.OUTLINE for passage in passages]
+            columns["listed"][:] = np.maximum(title * outline, caption) * [read.is_list for read in reads]
+        if question.kind in (Kind.HOW, Kind.YES_NO):
+            columns["advice"][:] = [passage.kind is PassageKind.NOTE for passage in passages]
+        columns["near"][:] = share @ np.where(met.whole < _NEAR, 0, np.minimum(met.whole, 1))
+        columns["runs"][:] = shared_runs(question.query, [read.runs for read in reads])
+        return table.T
 
 
-@dataclass(frozen=True, slots=True)
-class _Likeness:
-    meaning: float
-    near: float
-    runs: float
+def weigh(studied: Studied, weights: Mapping[str, Mapping[str, float]]) -> tuple[FloatArray, FloatArray]:
+    """Return the emphasis of each word and the score of each candidate by some weights."""
+    factors = _vector(weights["emphasis"], ATTRIBUTES)
+    worth = _vector(weights["matching"], MATCHES)
+    own = np.array([studied.weights[word] for word in studied.words], dtype=np.float32)
+    emphasis = emphasised(own, studied.attributes, factors)
+    matched = (worth @ studied.matches.reshape(len(MATCHES), -1)).reshape(studied.matches.shape[1:])
+    scores = studied.features @ _vector(weights["ranking"], FEATURES) + of_words(matched, emphasis)
+    # A product rounds a row by its place among the others, which would untie equal passages.
+    return emphasis, np.round(scores, _DIGITS)
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What ranking needs to know of a passage; `whole` and `sentences` hold its headings' terms, too.
-
-    `rows` are those of `whole` in the table of word vectors.
-    """
-
-    title: tuple[str, ...]
-    caption: tuple[str, ...]
-    is_list: bool
-    whole: frozenset[str]
-    rows: npt.NDArray[np.int64]
-    sentences: tuple[frozenset[str], ...]
-    vectors: FloatArray
+def _vector(weights: Mapping[str, float], names: Sequence[str]) -> FloatArray:
+    return np.fromiter(map(weights.__getitem__, names), dtype=np.float32, count=len(names))
 
 
-def _held(weights: Mapping[str, float], words: frozenset[str]) -> float:
-    """The share of the question's weight that some words hold."""
-    # fsum, since the order of a set's members differs from process to process.
-    total = math.fsum(weights.values()) or 1.0
-    return math.fsum(map(weights.__getitem__, weights.keys() & words)) / total
+def _meaning(reads: Sequence[Read], vector: FloatArray) -> FloatArray:
+    """The highest cosine of the question and any sentence of each candidate, ≥ 0."""
+    starts = np.cumsum([0, *(len(read.vectors) for read in reads[:-1])])
+    cosines = np.concatenate([read.vectors for read in reads]) @ vector
+    highest: FloatArray = np.maximum(np.maximum.reduceat(cosines, starts), 0)
+    return highest
 
 
-def _focus(
-    question: Question, ranking: Ranking, weights: Mapping[str, float]
-) -> list[tuple[str, frozenset[str], float]]:
-    """The words asked about, each with the words that may stand in for it and its share of the weight."""
-    words = []
-    for token in question.focus:
-        fired = [e for e in ranking.expansions if token.term in terms(e.word)]
-        stand_ins = frozenset(term for e in fired for target in e.targets for term in terms(target))
-        words.append((token.term, stand_ins, weights.get(token.term, 1.0)))
-    total = sum(weight for _, _, weight in words) or 1.0
-    return [(term, stand_ins, weight / total) for term, stand_ins, weight in words]
-
-
-def _focused(focus: Sequence[tuple[str, frozenset[str], float]], words: frozenset[str]) -> float:
-    """The share that is held; by a stand-in, at a synonym's weight."""
-    return sum(
-        weight * (1.0 if term in words else EXPANSION_WEIGHT if stand_ins & words else 0.0)
-        for term, stand_ins, weight in focus
-    )
+def _stand_ins(ranking: Ranking, tokens: Sequence[Token], row_of: Mapping[str, int]) -> list[list[list[int]]]:
+    """For each token the phrases that stand for it, as rows of their words."""
+    found: list[list[list[int]]] = [[] for _ in tokens]
+    for fired in ranking.expansions:
+        phrases = [[row_of[term] for term in terms(target) if term in row_of] for target in fired.targets]
+        for stand_ins, token in zip(found, tokens, strict=True):
+            if fired.span.start <= token.span.start < fired.span.end:
+                stand_ins += filter(None, phrases)
+    return found
 
 
 def _defines(phrase: str, text: str) -> bool:
@@ -253,8 +244,9 @@ def _defines(phrase: str, text: str) -> bool:
     return re.search(rf"(?:^|[、。「『（(\s]){re.escape(phrase)}[」』]?(?:とは|\()", normal) is not None
 
 
-def _named(title: Sequence[str], said: Mapping[str, float]) -> float:
-    return sum(said.get(term, 0.0) for term in title) / len(title) if title else 0.0
+def _named(title: frozenset[str], said: Mapping[str, float]) -> float:
+    named = title & said.keys()
+    return math.fsum(said[term] for term in named) / len(title) if named else 0.0
 
 
 def _leads(passages: Iterable[Passage]) -> frozenset[int]:
