@@ -161,7 +161,9 @@ PICTURES = {
     "phone": ("found", PHONE),
     "not-found": ("not-found", DESKTOP),
     "source": ("source", DESKTOP),
+    "check-queue": ("check-queue", DESKTOP),
     "check-answer": ("check-answer", DESKTOP),
+    "check-sheets": ("check-sheets", DESKTOP),
     "check-golden": ("check-golden", DESKTOP),
     "check-figures": ("check-figures", DESKTOP),
 }
