@@ -166,6 +166,10 @@ PICTURES = {
     "check-sheets": ("check-sheets", DESKTOP),
     "check-golden": ("check-golden", DESKTOP),
     "check-figures": ("check-figures", DESKTOP),
+    "upkeep": ("upkeep", DESKTOP),
+    "upkeep-changes": ("upkeep-changes", DESKTOP),
+    "upkeep-impact": ("upkeep-impact", DESKTOP),
+    "upkeep-words": ("upkeep-words", DESKTOP),
 }
 _SHOWN = Path(__file__).parents[2] / "assistant" / "ui" / "pictures"
 _MAX_BYTES = 150_000
