@@ -31,12 +31,16 @@ SIMILAR = 3.4
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """`left[i]` should find `right[i]`; pairs of one group are never each other's negatives."""
+    """`left[i]` should find `right[i]`; pairs of one group are never each other's negatives.
+
+    `hard`, if it is there, holds for each pair a text that `left[i]` should not find.
+    """
 
     name: str
     left: Sequence[Bag]
     right: Sequence[Bag]
     group: npt.NDArray[np.int64]
+    hard: Sequence[Bag] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,12 @@ def save_model(folder: Path, terms: Sequence[str], vectors: FloatArray) -> Float
     return rows * step
 
 
-def quantised(vectors: FloatArray) -> tuple[npt.NDArray[np.int8], FloatArray]:
-    """Return rows of signed bytes and each row's step, of shape (terms, 1); row × step is the vector."""
-    step = (np.abs(vectors).max(axis=1, keepdims=True) / 127).astype(np.float32)
+def quantised(vectors: FloatArray, most: int = 127) -> tuple[npt.NDArray[np.int8], FloatArray]:
+    """Return rows of signed bytes, up to ± `most`, and each row's step, of shape (terms, 1).
+
+    Row × step is the vector.
+    """
+    step = (np.abs(vectors).max(axis=1, keepdims=True) / most).astype(np.float32)
     return np.round(vectors / np.maximum(step, 1e-12)).astype(np.int8), step
 
 

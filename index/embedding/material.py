@@ -1,6 +1,6 @@
 """A data folder → everything that training needs, read and tokenised once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,8 +27,8 @@ class Material:
     """What a model is made of and measured on.
 
     Terms numbered under `known` were met in training or published; the others only in development
-    data. `lines[n]` counts the raw lines with term n, of `line_count`; `raw_vectors[n]` is its vector
-    from the raw text alone.
+    data. `texts` are the raw ones, a line each; `lines[n]` counts those with term n, of `line_count`;
+    `raw_vectors[n]` is its vector from them alone.
     """
 
     vocabulary: Vocabulary
@@ -36,6 +36,7 @@ class Material:
     pairs: Sequence[Pairs]
     questions: Sequence[Questions]
     similar: SimilarPairs
+    texts: Mapping[str, Sequence[Bag]]
     lines: npt.NDArray[np.int64]
     line_count: int
     raw_vectors: FloatArray
@@ -61,18 +62,26 @@ def prepare(data: Path, wheel: Path | None, seed: int) -> Material:
         vocabulary.learn(published.rows)
     known = len(vocabulary)
     questions, similar = corpora.development(data, vocabulary)
-    weighted = [(bags, RAW_WEIGHTS.get(name, 1.0)) for name, bags in texts.items()]
     return Material(
         vocabulary=vocabulary,
         known=known,
         pairs=pairs,
         questions=[*questions, held_out],
         similar=similar,
+        texts=texts,
         lines=_lines_with(texts.values(), len(vocabulary)),
         line_count=sum(map(len, texts.values())),
-        raw_vectors=term_vectors(weighted, len(vocabulary), RAW_DIMENSION, seed),
+        raw_vectors=raw_vectors(texts, RAW_WEIGHTS, len(vocabulary), seed),
         published=published,
     )
+
+
+def raw_vectors(
+    texts: Mapping[str, Sequence[Bag]], weights: Mapping[str, float], size: int, seed: int
+) -> FloatArray:
+    """Return the terms' vectors from raw texts, each counted by its weight, 1 if it has none."""
+    weighted = [(bags, weights.get(name, 1.0)) for name, bags in texts.items() if weights.get(name, 1.0)]
+    return term_vectors(weighted, size, RAW_DIMENSION, seed)
 
 
 def _lines_with(texts: Iterable[Sequence[Bag]], size: int) -> npt.NDArray[np.int64]:

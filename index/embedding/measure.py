@@ -70,12 +70,18 @@ def _bm25(asked: Sequence[Bag], held: Sequence[Bag], size: int) -> tuple[FloatAr
 
     Lucene's variant, as in `index.lexical`, over one field (Kamphuis et al., ECIR 2020).
     """
-    questions, passages = counts(asked, size).sign(), counts(held, size)
+    questions = counts(asked, size).sign()
+    postings, idf = bm25_weights(held, size)
+    return (questions @ postings.T).toarray(), questions @ idf
+
+
+def bm25_weights(held: Sequence[Bag], size: int) -> tuple[sparse.csr_matrix, npt.NDArray[np.float64]]:
+    """Return what each term adds to each passage, of shape (passages, size), and the most it could add."""
+    passages = counts(held, size)
     lengths = np.asarray(passages.sum(axis=1)).ravel()
     frequency = np.asarray(passages.sign().sum(axis=0)).ravel()
     idf = np.log(1 + (len(held) - frequency + 0.5) / (frequency + 0.5))
     cells = passages.tocoo()
     norm = K1 * (1 - B + B * lengths[cells.row] / lengths.mean())
     weights = (idf[cells.col] * cells.data / (cells.data + norm)).astype(np.float32)
-    postings = sparse.csr_matrix((weights, (cells.row, cells.col)), passages.shape)
-    return (questions @ postings.T).toarray(), questions @ idf
+    return sparse.csr_matrix((weights, (cells.row, cells.col)), passages.shape), idf

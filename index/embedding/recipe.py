@@ -22,3 +22,10 @@ class Recipe:
     )
     # Questions and passages get vectors of their own.
     sides_apart: bool = False
+    # Pairs that are told from each other at once, and how sharply.
+    batch: int = 1024
+    temperature: float = 0.05
+    # Beside each right paragraph, the best of the wrong ones by BM25.
+    hard_negatives: bool = False
+    # Further lengths at which the first numbers alone have to do (Kusupati et al., NeurIPS 2022).
+    cuts: tuple[int, ...] = ()

@@ -13,13 +13,23 @@ import torch
 import typer
 
 from index.embedding.folder import quantised
-from index.embedding.material import Material, prepare
+from index.embedding.material import RAW_WEIGHTS, Material, prepare, raw_vectors
 from index.embedding.measure import retrieval, similarity
 from index.embedding.recipe import Recipe
+from index.embedding.spelling import with_unknown_spelt
 from index.embedding.tuning import initial_vectors, inverse_frequency, tuned_vectors
 from index.types import FloatArray
 
 Sides = tuple[FloatArray, FloatArray]
+
+_NONE = dict.fromkeys(("text_gov", "text_wiki", "text_diet", "text_law", "paragraphs", "articles"), 0.0)
+# Raw text by what it is; what is not named counts once.
+MIXES: dict[str, dict[str, float]] = {
+    "raw text: all alike": {},
+    "raw text: statutes alone": {**_NONE, "text_law": 1, "articles": 1},
+    "raw text: all but statutes": {"text_law": 0, "articles": 0},
+    "raw text: all but the Diet's speeches": {**RAW_WEIGHTS, "text_diet": 0},
+}
 
 app = typer.Typer(add_completion=False)
 
@@ -47,17 +57,29 @@ def main(
 
 def _variations(material: Material, seed: int) -> Iterator[tuple[str, Sides]]:
     recipe = Recipe()
+    size = len(material.vocabulary)
     initial = initial_vectors(material, recipe) * inverse_frequency(material)[:, None]
     yield "before tuning", (initial, initial)
     shipped, _ = tuned_vectors(material, recipe, seed)
     yield f"**shipped**: {recipe.dimension} numbers", (shipped, shipped)
     rows, step = quantised(shipped)
     yield "… at one byte a number", (rows * step, rows * step)
+    rows, step = quantised(shipped, most=7)
+    yield "… at half a byte a number", (rows * step, rows * step)
+    spelt = with_unknown_spelt(material, shipped)
+    yield "… unknown words made of their characters", (spelt, spelt)
     for dimension in (192, 128):
         cut = shipped[:, :dimension]
         yield f"… cut to its first {dimension} numbers", (cut, cut)
     for name, other in _recipes(recipe).items():
-        yield name, tuned_vectors(material, other, seed)
+        sides = tuned_vectors(material, other, seed)
+        yield name, sides
+        for length in other.cuts:
+            asking, answering = (side[:, :length] for side in sides)
+            yield f"… cut to its first {length} numbers, as it was trained to be", (asking, answering)
+    for name, mix in MIXES.items():
+        raw = raw_vectors(material.texts, mix, size, seed)
+        yield name, tuned_vectors(replace(material, raw_vectors=raw), recipe, seed)
 
 
 def _recipes(recipe: Recipe) -> dict[str, Recipe]:
@@ -73,6 +95,10 @@ def _recipes(recipe: Recipe) -> dict[str, Recipe]:
         "weights not learned": replace(recipe, weight_rate=0),
         "questions and passages apart": replace(recipe, sides_apart=True),
         "three times the rate": replace(recipe, vector_rate=3 * recipe.vector_rate),
+        "batches of 256": replace(recipe, batch=256),
+        "384 numbers, batches of 256": replace(recipe, dimension=384, batch=256),
+        "hard negatives from BM25": replace(recipe, hard_negatives=True),
+        "trained to be cut": replace(recipe, cuts=(128,)),
         "every kind of pair once": replace(recipe, passes=MappingProxyType({})),
         "without synonyms": passes(synonyms=0),
         "without law captions": passes(law_caption=0),

@@ -1,18 +1,22 @@
 """Material and a recipe → term vectors: joined, reduced to the wanted dimension, tuned, weighted."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from index.embedding.bags import Bag
 from index.embedding.contrastive import tune
-from index.embedding.corpora import Pairs
 from index.embedding.material import Material
 from index.embedding.measure import unit
+from index.embedding.mining import with_hard_negatives
 from index.embedding.published import Published
 from index.embedding.recipe import Recipe
 from index.types import FloatArray
 
 # A term in fewer lines has a vector of chance neighbours.
 FREQUENT = 20
+# Questions of real people's: what else has their words is wrong. Of captions it might be right.
+MINED = frozenset({"JaQuAD question"})
 
 
 def tuned_vectors(material: Material, recipe: Recipe, seed: int) -> tuple[FloatArray, FloatArray]:
@@ -20,10 +24,16 @@ def tuned_vectors(material: Material, recipe: Recipe, seed: int) -> tuple[FloatA
     vectors = initial_vectors(material, recipe)
     weights = inverse_frequency(material)
     pairs, size = material.pairs, len(vectors)
+    if recipe.hard_negatives:
+        pairs = [with_hard_negatives(kind, size) if kind.name in MINED else kind for kind in pairs]
     if recipe.sides_apart:
         vectors, weights = np.vstack([vectors, vectors]), np.append(weights, weights)
         pairs = [
-            Pairs(kind.name, kind.left, [_moved(bag, size) for bag in kind.right], kind.group)
+            replace(
+                kind,
+                right=[_moved(bag, size) for bag in kind.right],
+                hard=[_moved(bag, size) for bag in kind.hard],
+            )
             for kind in pairs
         ]
     vectors, weights = tune(vectors, weights, pairs, recipe, seed)
