@@ -28,6 +28,8 @@ _WORTH_SHOWING = 0.55
 _SIDES = 2
 # How likely a passage that a trainer approved answers a question near the approved one (see approvals.py).
 _APPROVED = 0.95
+# Parts of speech of words that name a thing.
+_NAMING = frozenset({"名詞", "形状詞", "接頭辞", "接尾辞"})
 # What these ask for is a table or a list as a whole, no single row of it.
 _OF_WHOLES = frozenset({Kind.COMPARISON, Kind.LIST})
 
@@ -170,7 +172,8 @@ class Assistant:
 
     @staticmethod
     def _missing(ranked: Ranked) -> tuple[str, ...]:
-        tokens = ranked.ranking.missing
+        """The things that the documents don't name; verbs and the like only talk about them."""
+        tokens = [token for token in ranked.ranking.missing if token.pos in _NAMING]
         words = (ranked.ranking.query[token.span.start : token.span.end] for token in tokens)
         return tuple(dict.fromkeys(words))
 
