@@ -36,7 +36,7 @@ def read_csv(data: bytes) -> list[list[str]]:
 def test_a_row_has_its_own_cells_then_the_answer_then_room_for_a_verdict(
     assistant: Assistant, form: str
 ) -> None:
-    rows = rows_of(assistant, "後援とは何ですか", "補助金の上限は？", "")
+    rows = rows_of(assistant, "後援とは何ですか", "補助金の上限はいくらですか", "")
     rows.append(SheetRow(4, ("4", "まだ"), None))
     table = read_xlsx(to_xlsx(OWN, rows)) if form == "xlsx" else read_csv(to_csv(OWN, rows))
     assert table[0] == heads(OWN)
