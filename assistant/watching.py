@@ -8,7 +8,7 @@ that is not finished; until nothing has changed for a while, nothing is said.
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from index.build import is_passing
+from index.inputs import is_passing
 
 Signature = tuple[tuple[str, int, int], ...]
 

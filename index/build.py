@@ -4,13 +4,11 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus.errors import DocumentError
 from corpus.reading import read_collection
 from corpus.types import Document, Passage
 from index.analysis import Analysis, Rows, RowsBuilder, keys_of, search_text
@@ -18,8 +16,9 @@ from index.dense import recall, vector_store
 from index.earlier import Earlier, Taken
 from index.errors import IndexFault, ModelFault
 from index.generation import Generation
+from index.inputs import folder_hashes, read, recipe_sha256
 from index.lexical import score, terms_of
-from index.manifests import SCHEMA, model_of, read_manifest
+from index.manifests import SCHEMA
 from index.pointer import How, switch
 from index.readings import Readings, ReadingsBuilder, spellings_of
 from index.shelf import tidy
@@ -30,8 +29,6 @@ from index.types import Encoder, FloatArray, Manifest, Model, Progress
 
 # Few enough that the lines of a batch stay in the memory of `tokens.words`.
 _BATCH = 256
-# What browsers and programs that copy call a file until it is whole.
-_ARRIVING = (".part", ".partial", ".tmp", ".crdownload", ".filepart")
 # Passages of which the analysis is kept for the next build; of more, it takes gigabytes.
 _KEPT = 200_000
 _STAGE = "索引を作っています"
@@ -120,42 +117,6 @@ def build(
     return generation, originals
 
 
-def stale(documents: Path, data_dir: Path, model: Model, name: str | None = None) -> tuple[str, ...]:
-    """Return why the current (or the named) generation is out of date, in Japanese; empty if it is not."""
-    try:
-        manifest = read_manifest(data_dir, name)
-    except IndexFault as fault:
-        return (fault.message,)
-    reasons = {
-        "文書または用語の対応表が変わりました。": manifest.inputs != folder_hashes(documents),
-        "埋め込みモデルが変わりました。": model_of(manifest) != model,
-        "単語分割器が変わりました。": manifest.tokenizer != tokenizer_version(),
-        "文書を読み取るプログラムが変わりました。": manifest.recipe != recipe_sha256(),
-    }
-    return tuple(reason for reason, holds in reasons.items() if holds)
-
-
-def folder_hashes(documents: Path) -> dict[str, str]:
-    """Return the sha256 of each file in the documents folder, passing ones apart, by its path there."""
-    files = {path.relative_to(documents): path for path in sorted(documents.rglob("*")) if path.is_file()}
-    return {name.as_posix(): _sha256(path) for name, path in files.items() if not is_passing(name)}
-
-
-def is_passing(name: Path) -> bool:
-    """Whether a file of the documents folder is hidden, the lock of an open Word file, or still arriving."""
-    hidden = any(part.startswith((".", "~$")) for part in name.parts)
-    return hidden or name.suffix.lower() in _ARRIVING
-
-
-@cache
-def recipe_sha256() -> str:
-    """Return the sha256 of the code that reads and indexes: other code may cut passages otherwise."""
-    root = Path(__file__).parent.parent
-    features = root / "index" / "embedding" / "features.py"
-    files = sorted((*root.glob("corpus/**/*.py"), *root.glob("index/*.py"), features))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
-
-
 def _renumbered(documents: Sequence[Document]) -> tuple[Document, ...]:
     """Give the passages of all documents the ids 0, 1, 2, … in order: an id is a row everywhere."""
     row = 0
@@ -172,7 +133,7 @@ def _renumbered(documents: Sequence[Document]) -> tuple[Document, ...]:
 def _originals(folder: Path, documents: Sequence[Document]) -> dict[str, bytes]:
     originals = {}
     for row, document in enumerate(documents):
-        content = _read(folder / document.info.file)
+        content = read(folder / document.info.file)
         if hashlib.sha256(content).hexdigest() != document.info.sha256:
             raise IndexFault(
                 f"{document.info.file} が読み込みの途中で変わりました。もう一度実行してください。"
@@ -235,23 +196,3 @@ def _known_vectors(
         lacking = taken.rows < 0
         vectors[~lacking] = taken.vectors[taken.rows[~lacking]]
     return vectors, lacking
-
-
-def _sha256(path: Path) -> str:
-    """Hash a file without holding it in memory: whatever lies in the folder may be of any size."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise _unreadable(path, error) from None
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise _unreadable(path, error) from None
-
-
-def _unreadable(path: Path, error: OSError) -> DocumentError:
-    return DocumentError(f"「{path}」を開けません（{error.strerror}）。読み取りの許可を確かめてください。")

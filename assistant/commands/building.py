@@ -152,8 +152,8 @@ def bring_up_to_date(settings: Settings) -> None:
 def announce_stale(settings: Settings) -> bool:
     """Say why the index should be rebuilt, if it should; return whether it should."""
     from assistant.answer import model_of
-    from index.build import stale
     from index.disk import MEND
+    from index.inputs import stale
 
     reasons = stale(settings.documents, settings.data_dir, model_of(settings))
     if reasons:
@@ -165,7 +165,7 @@ def announce_stale(settings: Settings) -> bool:
 def waiting_already(settings: Settings) -> str:
     """Return the generation that was built of all there is now and is not let answer; "" if there is none."""
     from assistant.answer import model_of
-    from index.build import stale
+    from index.inputs import stale
     from index.shelf import waiting
 
     for name in waiting(settings.data_dir)[:1]:

@@ -6,8 +6,9 @@ import pytest
 from corpus.errors import DocumentError
 from corpus.types import PassageKind
 from index.analysis import search_text
-from index.build import build, folder_hashes, rebuild, stale
+from index.build import build, rebuild
 from index.errors import ModelFault, ThesaurusFault
+from index.inputs import folder_hashes, stale
 from index.pointer import current
 from index.types import FloatArray, Model
 from tests.index.samples import BigramEncoder, make_passages, silent

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from index import build as build_module
 from index.analysis import Rows, RowsBuilder
-from index.build import build, build_beside, recipe_sha256
+from index.build import build, build_beside
 from index.contents import contents
 from index.earlier import Earlier
 from index.generation import Generation
+from index.inputs import recipe_sha256
 from index.shelf import names
 from index.storage import store, writing
 from index.types import FloatArray, Model

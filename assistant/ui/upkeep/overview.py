@@ -16,9 +16,9 @@ from assistant.ui.upkeep.common import answering, settings_of, show, staging_of
 from corpus.errors import GuideError
 from corpus.readers.formats import KINDS
 from corpus.types import DocumentInfo
-from index.build import stale
 from index.disk import MEND
 from index.errors import IndexFault
+from index.inputs import stale
 from index.pointer import How
 from index.shelf import predecessor, waiting
 
