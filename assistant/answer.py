@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from corpus.types import Document, Passage, Span
 from index.encoder import model_sha256
 from index.generation import Generation
 from index.storage import load
-from index.tokens import tokenize
+from index.tokens import Token, tokenize
 from index.types import Encoder, Model
 
 MAX_QUOTES = 5
@@ -173,9 +173,33 @@ class Assistant:
     @staticmethod
     def _missing(ranked: Ranked) -> tuple[str, ...]:
         """The things that the documents don't name; verbs and the like only talk about them."""
-        tokens = [token for token in ranked.ranking.missing if token.pos in _NAMING]
-        words = (ranked.ranking.query[token.span.start : token.span.end] for token in tokens)
-        return tuple(dict.fromkeys(words))
+        query, tokens = ranked.ranking.query, ranked.ranking.tokens
+        missing = [token for token in ranked.ranking.missing if token.pos in _NAMING]
+        spans = [_as_written(token.span, tokens) for token in missing]
+        named = (query[span.start : span.end] for span in _joined(spans))
+        return tuple(dict.fromkeys(named))
+
+
+def _as_written(span: Span, tokens: Sequence[Token]) -> Span:
+    """A word of one character with the word it is joined to: 票 of 住民票 says nothing by itself."""
+    if span.end - span.start > 1:
+        return span
+    before = next((token.span for token in tokens if token.span.end == span.start), None)
+    after = next((token.span for token in tokens if token.span.start == span.end), None)
+    if before:
+        return Span(before.start, span.end)
+    return Span(span.start, after.end) if after else span
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Overlapping stretches as one."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined
 
 
 def model_of(settings: Settings) -> Model:

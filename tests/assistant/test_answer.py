@@ -59,6 +59,18 @@ def test_words_without_any_evidence_bring_no_quotes(assistant: Assistant) -> Non
     assert answer.missing_terms == ("xqzw",)
 
 
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("住民票の写しはどこでもらえますか", "住民票"),
+        ("ふるさと納税の返礼品を教えてください", "返礼品"),
+        ("補助金の上限額はいくらですか", "上限額"),
+    ],
+)
+def test_a_missing_word_is_named_as_it_was_written(assistant: Assistant, question: str, missing: str) -> None:
+    assert missing in assistant.ask(question).missing_terms
+
+
 def test_a_follow_up_is_understood(assistant: Assistant) -> None:
     answer = assistant.ask("負担金は？", ["事業協力とは何ですか"])
     assert "負担金等、金銭に関する契約行為" in answer.quotes[0].text
