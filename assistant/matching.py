@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from assistant.likeness import SAME, WordVectors
-from assistant.reading import Read
+from assistant.likeness import SAME
 from index.types import FloatArray
 
 Ids = npt.NDArray[np.int64]
@@ -30,7 +29,6 @@ MATCHES = tuple("body heading stand_in sentence near near_sentence".split())
 STRANGERS = 0.2
 # From this cosine on a near word helps to tell the sentence that bears on the question.
 _HELPS = 0.3
-_FIRST = np.zeros(1, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +45,13 @@ class Met:
     sentence: FloatArray
 
 
-def meet(table: WordVectors, words: Sequence[str], weights: FloatArray, reads: Sequence[Read]) -> Met:
-    """Compare words with candidates; the words with a weight > 0 tell which sentence bears on them."""
-    sizes = np.array([len(read.starts) for read in reads])
+def meet(parts: FloatArray, weights: FloatArray, sizes: Ids) -> Met:
+    """Compare words with candidates by what was found in their parts: `Looked.strongest` and its sizes.
+
+    The words with a weight > 0 tell which sentence of each candidate bears on them.
+    """
     begins = np.cumsum(sizes) - sizes
-    rows = [*(read.rows for read in reads), *(read.headings for read in reads)]
-    starts = [*(read.starts for read in reads), *([_FIRST] * len(reads))]
-    before = np.cumsum([0, *map(len, rows[:-1])]).tolist()
-    bounds = np.concatenate([start + offset for start, offset in zip(starts, before, strict=True)])
-    parts = np.maximum.reduceat(table.cosines(words, np.concatenate(rows)), bounds, axis=1)
-    sentences, headings = parts[:, : -len(reads)], parts[:, -len(reads) :]
+    sentences, headings = parts[:, : -len(sizes)], parts[:, -len(sizes) :]
     body = np.maximum.reduceat(sentences, begins, axis=1)
     best = _best(weights @ np.where(sentences >= SAME, 1, sentences * (sentences > _HELPS)), begins, sizes)
     return Met(headings, body, np.maximum(headings, body), sentences[:, best])

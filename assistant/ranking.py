@@ -17,6 +17,7 @@ import numpy as np
 from assistant.emphasis import ATTRIBUTES, attributes, emphasised, of_words
 from assistant.likeness import SAME, WordVectors, shared_runs
 from assistant.matching import MATCHES, Met, matches, meet
+from assistant.parts import PartsReader
 from assistant.question import Kind, Question
 from assistant.reading import PassageReader, Read
 from assistant.weights import WEIGHTS
@@ -65,6 +66,7 @@ class Evidence:
 FEATURES = tuple("fused cosine coverage meaning title caption lead defines listed advice near runs".split())
 # A near word below this cosine is none.
 _NEAR = 0.25
+_MEANING = FEATURES.index("meaning")
 _DIGITS = 4
 
 
@@ -110,6 +112,7 @@ class Ranker:
         self._words = WordVectors(encoder)
         self._leads = _leads(generation.passages)
         self._reader = PassageReader(generation.passages, encoder, self._words)
+        self._parts = PartsReader(self._words, len(generation.passages), self._reader.read)
 
     def rank(self, question: Question, k: int = DEPTH) -> Ranked:
         """Return at most `k` passages for a question, best first, ties by lower passage id."""
@@ -140,10 +143,12 @@ class Ranker:
         words = (*own, *(term for term in weights if term not in set(own)))
         reads = [self._reader.read(candidate.passage_id) for candidate in read]
         telling = np.array([weights[word] for word in own] + [0.0] * (len(words) - len(own)), np.float32)
-        met = meet(self._words, words, telling, reads)
+        looked = self._parts.look(words, ranking.vector, [candidate.passage_id for candidate in read])
+        met = meet(looked.strongest, telling, looked.sizes)
         row_of = {word: row for row, word in enumerate(words)}
         matched = matches(met, len(own), _stand_ins(ranking, tokens, row_of))
         features = self._features(question, ranking, weights, row_of, reads, met)
+        features[:, _MEANING] = looked.meaning
         return Studied(ranking, weights, own, found, matched, features)
 
     def named_sections(self, ranked: Ranked) -> list[Section]:
@@ -180,14 +185,16 @@ class Ranker:
         said = {term: 1.0 if term in own else EXPANSION_WEIGHT for term in weights}
         share = np.array([weights[word] for word in row_of], dtype=np.float32)
         share /= max(float(share.sum()), 1e-9)
-        title = np.array([_named(read.title, said) for read in reads])
-        caption = np.array([_named(read.caption, said) for read in reads])
+        # A section's passages share its title.
+        names = {words for read in reads for words in (read.title, read.caption)}
+        named = {words: _named(words, said) for words in names}
+        title = np.array([named[read.title] for read in reads])
+        caption = np.array([named[read.caption] for read in reads])
         table = np.zeros((len(FEATURES), len(reads)), dtype=np.float32)
         columns = dict(zip(FEATURES, table, strict=True))
         columns["fused"][:] = [candidate.score for candidate in candidates]
         columns["cosine"][:] = [max(candidate.cosine, 0.0) for candidate in candidates]
         columns["coverage"][:] = share @ (met.whole >= SAME)
-        columns["meaning"][:] = _meaning(reads, ranking.vector)
         columns["title"][:] = title
         columns["caption"][:] = caption
         if question.kind in (Kind.DEFINITION, Kind.COMPARISON):
@@ -218,14 +225,6 @@ def weigh(studied: Studied, weights: Mapping[str, Mapping[str, float]]) -> tuple
 
 def _vector(weights: Mapping[str, float], names: Sequence[str]) -> FloatArray:
     return np.fromiter(map(weights.__getitem__, names), dtype=np.float32, count=len(names))
-
-
-def _meaning(reads: Sequence[Read], vector: FloatArray) -> FloatArray:
-    """The highest cosine of the question and any sentence of each candidate, ≥ 0."""
-    starts = np.cumsum([0, *(len(read.vectors) for read in reads[:-1])])
-    cosines = np.concatenate([read.vectors for read in reads]) @ vector
-    highest: FloatArray = np.maximum(np.maximum.reduceat(cosines, starts), 0)
-    return highest
 
 
 def _stand_ins(ranking: Ranking, tokens: Sequence[Token], row_of: Mapping[str, int]) -> list[list[list[int]]]:
