@@ -40,6 +40,9 @@ class TestARevision:
         report = put(client)
         assert "「協働を進めるためのガイドライン」を読み取りました" in report
         assert "見出し 20" in report
+        # Nothing of a long report is left out: what to look at stands at its end.
+        assert "確かめていただきたい所: 1件" in report
+        assert "図や表の中の言葉のようです" in report
         assert "令和8年度版" in client.get("/upkeep").text
         table = client.get("/upkeep/changes").text
         assert "<ins>助成金</ins>" in table
