@@ -96,7 +96,7 @@
     const plain = quotes.map(plainOf), rich = quotes.map(richOf);
     if (isAll) {
       const asked = filled(words.copyQuestion, { question: turn.dataset.asked });
-      const said = [turn.querySelector(".head .sentence"), ...turn.querySelectorAll(".note, .chips li")].map((part) => part.textContent);
+      const said = [turn.querySelector(".head .sentence"), ...turn.querySelectorAll("p.note, .chips li")].map((part) => part.textContent);
       plain.unshift(asked, said.join("\n"));
       rich.unshift(...[asked, ...said].map((line) => `<p>${escaped(line)}</p>`));
     }
