@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import PurePath
 
 from corpus.errors import GuideError
 from corpus.readers.text import decode
@@ -23,6 +24,8 @@ _HEADS_WITHIN = 10
 _QUESTION_HEADS = frozenset(
     {"質問", "質問文", "質問内容", "問い", "問", "お尋ね", "question", "questions", "query"}
 )
+# A program or a picture would be read as a list of one strange question.
+_ENDINGS = frozenset({".xlsx", ".xlsm", ".csv", ".tsv", ".txt", ""})
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
@@ -49,6 +52,10 @@ def read_sheet(data: bytes, name: str) -> Table:
         raise SheetFault(
             f"「{name}」は古い形式の Excel か、パスワードのかかったファイルです。"
             "Excel で開き、パスワードなしの .xlsx で保存し直してください。"
+        )
+    if PurePath(name).suffix.lower() not in _ENDINGS:
+        raise SheetFault(
+            f"「{name}」は読めない種類のファイルです。Excel（.xlsx）か CSV のファイルにしてください。"
         )
     raw = _workbook(data, name) if data.startswith(b"PK") else _csv(data, name)
     rows = list(islice((row for row in raw if any(row)), MAX_ROWS + _HEADS_WITHIN + 1))

@@ -82,6 +82,11 @@ BAD = {
 }
 
 
+def test_a_file_of_another_kind_is_no_list_of_questions() -> None:
+    with pytest.raises(GuideError, match="読めない種類のファイル"):
+        read_sheet(b"MZ", "道具.exe")
+
+
 @pytest.mark.parametrize(("data", "says"), BAD.values(), ids=BAD)
 def test_what_cannot_be_used_is_said_with_what_to_do(data: bytes, says: str) -> None:
     with pytest.raises(GuideError) as raised:
