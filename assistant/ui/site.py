@@ -22,7 +22,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -225,4 +225,14 @@ def _path(request: HTTPConnection) -> str:
 
 def problem(request: Request, message: str, status: int) -> Response:
     """Return a page that says what is wrong and what to do."""
-    return render_page(request, "problem", title=wording.PROBLEM, status=status, problem=message)
+    title = wording.PROBLEM_SENT if request.method == "POST" else wording.PROBLEM
+    back = _came_from(request)
+    return render_page(request, "problem", title=title, status=status, problem=message, back=back)
+
+
+def _came_from(request: Request) -> str:
+    """The page of this site that sent the request, if it did; what was typed there mostly still stands."""
+    came = urlsplit(request.headers.get("referer", ""))
+    if came.netloc != request.url.netloc or not came.path.startswith("/") or came.path.startswith("//"):
+        return ""
+    return f"{came.path}?{came.query}" if came.query else came.path

@@ -23,6 +23,8 @@ GUIDES = {"employee": "質問する方", "trainer": "確認する方", "maintain
 GUIDE_FOR = "使い方（{reader}へ）"
 NO_SUCH_PAGE = "この画面はありません。アドレスを確かめるか、上の見出しから選んでください。"
 PROBLEM = "表示できません"
+PROBLEM_SENT = "受け付けられませんでした"
+PROBLEM_BACK = "前の画面に戻る"
 PAGE_FAILED = (
     "うまく表示できませんでした。前の画面に戻って、もう一度お試しください。"
     "続くときは、システムの担当者にお知らせください。"

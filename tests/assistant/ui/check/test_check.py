@@ -201,6 +201,19 @@ def test_a_verdict_that_cannot_be_is_said_and_nothing_kept(
     assert site.desk.recorder.store.golden() == ()
 
 
+@pytest.mark.parametrize(
+    ("came_from", "leads_back"),
+    [("http://localhost/check/sheets?x=1", True), ("http://evil.example/check", False), ("", False)],
+)
+def test_what_is_wrong_with_a_form_leads_back_to_it(
+    client: TestClient, came_from: str, leads_back: bool
+) -> None:
+    page = client.post("/check/sheets", files={"file": ("空.csv", b"")}, headers={"referer": came_from})
+    assert wording.PROBLEM_SENT in page.text
+    assert (f'<a href="/check/sheets?x=1">{wording.PROBLEM_BACK}</a>' in page.text) == leads_back
+    assert "evil" not in page.text
+
+
 @pytest.mark.parametrize("path", ["exchange/ない", "golden/ない", "sheets/ない/answers.xlsx"])
 def test_what_is_gone_is_said(client: TestClient, path: str) -> None:
     page = client.get(f"/check/{path}")
