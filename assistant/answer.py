@@ -97,7 +97,9 @@ class Assistant:
     def trace(self, question: str, history: Sequence[str] = (), document: str | None = None) -> Trace:
         """Answer a question as `ask` does, and return what the answer was made of, too."""
         began = time.perf_counter()
-        asked = replace(understand(question, history), rows=self._rows(document))
+        asked = understand(question, history)
+        if document is not None:
+            asked = replace(asked, rows=self._rows(document))
         ranked = self.rank(asked)
         found = ranked.evidence
         values = features(asked, ranked, self.generation) if found else {}
@@ -159,10 +161,8 @@ class Assistant:
                 self._verified[passage.id] = known
         return known
 
-    def _rows(self, document: str | None) -> range | None:
-        """The rows of a document's passages, which stand one after the other; None for all documents."""
-        if document is None:
-            return None
+    def _rows(self, document: str) -> range:
+        """The rows of a document's passages, which stand one after the other."""
         for each in self.documents:
             if each.info.id == document:
                 first = each.passages[0].id if each.passages else 0
@@ -215,9 +215,10 @@ def model_of(settings: Settings) -> Model:
 
 def _is_all_missing(asked: Question, ranked: Ranked) -> bool:
     """Whether a follow-up asks by words of which the documents hold none: the rest it only took over."""
+    if not asked.inherited:
+        return False
     own = {token.term for token in tokenize(asked.text)}
-    missing = {token.term for token in ranked.ranking.missing}
-    return bool(asked.inherited) and bool(own) and own <= missing
+    return bool(own) and own <= {token.term for token in ranked.ranking.missing}
 
 
 def _within(approved: Approved | None, rows: range | None) -> Approved | None:

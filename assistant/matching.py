@@ -77,7 +77,8 @@ def matches(met: Met, own: int, stand_ins: Sequence[Sequence[Sequence[int]]]) ->
     np.greater(there[:own], body, out=heading)
     for i, phrases in enumerate(stand_ins):
         for rows in phrases:
-            np.maximum(stand_in[i], there[rows].mean(axis=0), out=stand_in[i])
+            share = there[rows[0]] if len(rows) == 1 else there[rows].mean(axis=0)
+            np.maximum(stand_in[i], share, out=stand_in[i])
     stand_in[there[:own]] = 0
     np.greater_equal(met.sentence[:own], SAME, out=sentence)
     np.multiply(np.maximum(met.whole[:own] - STRANGERS, 0), ~there[:own], out=near)

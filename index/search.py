@@ -5,6 +5,7 @@ The whole retrieval, top to bottom; staff's questions and benchmark runs both co
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,8 +26,7 @@ EXPANSION_WEIGHT = 0.5
 DRAWN = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A ranked passage and why it stands there.
 
     `score` is the fused one (unitless, 0…1, comparable within one ranking); `bm25` ≥ 0 and `cosine`
