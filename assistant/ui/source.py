@@ -14,8 +14,12 @@ from corpus.types import Document, Passage, Section
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """A passage as the template shows it, and the lines of the file that it was made of."""
+    """A passage as the template shows it, and the lines of the file that it was made of.
 
+    `page` is the page that begins with it or before it, "" where that was told already or there are none.
+    """
+
+    page: str
     kind: str
     anchor: str
     blocks: tuple[Block, ...]
@@ -91,13 +95,27 @@ def _view(document: Document, anchors: Anchors) -> DocumentView:
     by_section: dict[int, list[Passage]] = {}
     for passage in document.passages:
         by_section.setdefault(_start(passage.section), []).append(passage)
-    before = Part(0, "", "", _passages(by_section.get(-1, []), anchors, received))
+    turned = _turned(document)
+
+    def passages(start: int) -> tuple[PassageView, ...]:
+        return tuple(
+            PassageView(
+                turned.get(passage.id, ""),
+                passage.kind.value,
+                anchors.passages[passage.id],
+                typeset(passage.text, passage.kind),
+                received.lines(passage.spans),
+            )
+            for passage in by_section.get(start, [])
+        )
+
+    before = Part(0, "", "", passages(-1))
     parts = (
         Part(
             section.level,
             section.reference,
             anchors.of(document, section),
-            _passages(by_section.get(_start(section), []), anchors, received),
+            passages(_start(section)),
         )
         for section in document.sections
     )
@@ -115,13 +133,12 @@ def _start(section: Section | None) -> int:
     return section.span.start if section else -1
 
 
-def _passages(passages: Sequence[Passage], anchors: Anchors, received: Received) -> tuple[PassageView, ...]:
-    return tuple(
-        PassageView(
-            passage.kind.value,
-            anchors.passages[passage.id],
-            typeset(passage.text, passage.kind),
-            received.lines(passage.spans),
-        )
-        for passage in passages
-    )
+def _turned(document: Document) -> dict[int, str]:
+    """By the id of each passage that is the first to begin on its page: how that page is called."""
+    turned, last = {}, None
+    for passage in document.passages:
+        page = document.page_of_spans(passage.spans)
+        if page and page != last:
+            turned[passage.id] = wording.PAGE.format(page=page)
+            last = page
+    return turned
