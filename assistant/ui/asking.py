@@ -5,6 +5,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from assistant.ui import wording
+from assistant.ui.clock import when
 from assistant.ui.site import Pages, redirect, render_page, site_of
 from assistant.ui.suggestions import Suggestions
 from assistant.ui.typed import shown
@@ -56,7 +57,7 @@ def mine(request: Request) -> Response:
     asked = site.desk.recorder.store.history(visitor) if visitor else ()
     rows = [
         (
-            exchange.asked_at.astimezone().strftime("%Y-%m-%d %H:%M"),
+            when(exchange.asked_at),
             exchange.question,
             shown(exchange.question),
             f"{wording.SIGNS[exchange.status]} {wording.WORDS[exchange.status]}",

@@ -12,6 +12,7 @@ from assistant.recording import Recorder
 from assistant.settings import Settings
 from assistant.types import Answer
 from assistant.ui import wording
+from assistant.ui.clock import built
 from assistant.ui.ready import Ready
 from corpus.errors import GuideError
 from index.build import rebuild
@@ -137,7 +138,7 @@ class Desk:
         except IndexFault as fault:
             for name in answered(data_dir):
                 if name != self._seen and (ready := self._prepared(name)):
-                    self._tell(wording.FELL_BACK.format(message=fault.message, name=name))
+                    self._tell(wording.FELL_BACK.format(message=fault.message, built=built(name)))
                     return ready
             raise
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.evaluation.stored import Measured
 from assistant.store.types import FiguresRecord
 from assistant.ui import wording
-from assistant.ui.check.common import JAPAN
+from assistant.ui.clock import JAPAN
 
 WIDTH, HEIGHT = 720, 300
 _LEFT, _TOP, _RIGHT, _BOTTOM = 56, 20, 24, 40

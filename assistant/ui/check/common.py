@@ -1,7 +1,6 @@
 """What the trainer's pages share: the store, tabs, times and words for them, and fields of forms."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -10,11 +9,11 @@ from starlette.responses import Response
 from assistant.approvals import Places
 from assistant.store.store import Store
 from assistant.ui import wording
+from assistant.ui.clock import built, when
 from assistant.ui.ready import Ready
 from assistant.ui.site import render_page, site_of
 
 # Cities of Japan keep one time, and no summer time.
-JAPAN = timezone(timedelta(hours=9))
 # What somebody waits for a page at most, while the service starts.
 _PATIENCE_SECONDS = 30
 _TABS = (
@@ -29,7 +28,7 @@ def show(request: Request, template: str, /, *, title: str, tab: str, **values: 
     """Return one of the trainer's pages, below the tabs; `tab` is the path of the one it belongs to."""
     tabs = [(path, word, path == tab) for path, word in _TABS]
     problem = site_of(request).desk.recorder.problem
-    values |= {"tabs": tabs, "problem": problem, "when": when}
+    values |= {"tabs": tabs, "problem": problem, "when": when, "built": built}
     return render_page(request, f"check/{template}", title=title, status=200, **values)
 
 
@@ -51,17 +50,6 @@ def ready_of(request: Request) -> Ready:
 def places_of(ready: Ready) -> Places:
     """Return where the passages of a generation stand by their words."""
     return Places(ready.assistant.generation.passages)
-
-
-def when(moment: datetime | None) -> str:
-    """Return a time as people write it: 4月1日（水） 9:05, with the year where it is another one."""
-    if moment is None:
-        return ""
-    local, today = moment.astimezone(JAPAN), datetime.now(JAPAN)
-    year = "" if local.year == today.year else f"{local.year}年"
-    return (
-        f"{year}{local.month}月{local.day}日（{'月火水木金土日'[local.weekday()]}） {local.hour}:{local:%M}"
-    )
 
 
 def field(form: FormData | Mapping[str, object], name: str) -> str:

@@ -10,7 +10,8 @@ from assistant.approvals import Places
 from assistant.store.types import ExchangeFilter, Golden, Verdict
 from assistant.types import Status
 from assistant.ui import wording
-from assistant.ui.check.common import JAPAN, field, places_of, ready_of, show, store_of
+from assistant.ui.check.common import field, places_of, ready_of, show, store_of
+from assistant.ui.clock import JAPAN
 from assistant.ui.ready import Ready
 from assistant.ui.roles import Role
 from assistant.ui.site import Pages

@@ -10,6 +10,7 @@ from assistant.generations import HOW, entries
 from assistant.renewal import Overrule, choose, renew
 from assistant.ui import wording
 from assistant.ui.check.common import field
+from assistant.ui.clock import built
 from assistant.ui.roles import Role
 from assistant.ui.site import Pages, person_of, redirect, site_of
 from assistant.ui.upkeep.common import settings_of, show
@@ -50,7 +51,7 @@ def generation(request: Request) -> Response:
     return show(
         request,
         "generation",
-        title=wording.UPKEEP_GENERATION.format(name=name),
+        title=wording.UPKEEP_GENERATION.format(built=built(name)),
         tab="/upkeep",
         entry=entry,
         fault=fault(settings.data_dir, name),

@@ -6,10 +6,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from assistant.evaluation.impact_table import groups
-from assistant.generations import Entry, local, named_documents
+from assistant.generations import Entry, named_documents
 from assistant.settings import Settings
 from assistant.staging import Staging
 from assistant.ui import wording
+from assistant.ui.clock import built, when
 from assistant.ui.site import render_page, site_of
 from corpus.editions import Comparison, compare
 from corpus.types import Document
@@ -29,7 +30,7 @@ COMPARED = 3_000
 def show(request: Request, template: str, /, *, title: str, tab: str, **values: object) -> Response:
     """Return one of the maintainer's pages, below the tabs; `tab` is the path of the one it belongs to."""
     tabs = [(path, word, path == tab) for path, word in _TABS]
-    helpers = {"local": local, "called": named_documents, "groups": groups}
+    helpers = {"when": when, "built": built, "called": named_documents, "groups": groups}
     notice = site_of(request).desk.notice
     values = {"refresh": False, "wide": False} | helpers | values | {"tabs": tabs, "notice": notice}
     return render_page(request, f"upkeep/{template}", title=title, status=200, **values)

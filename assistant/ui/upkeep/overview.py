@@ -10,6 +10,7 @@ from assistant.answer import model_of
 from assistant.generations import entries, switch_soundly
 from assistant.staging import MAX_BYTES, Staging
 from assistant.ui import wording
+from assistant.ui.clock import built
 from assistant.ui.roles import Role
 from assistant.ui.site import Pages, person_of, redirect, site_of
 from assistant.ui.upkeep.common import answering, settings_of, show, staging_of
@@ -57,7 +58,7 @@ def back(request: Request, form: FormData) -> Response:
     data_dir = settings_of(request).data_dir
     name = predecessor(data_dir)
     switch_soundly(data_dir, name, How.ROLLBACK, person_of(request).name)
-    return redirect(request, "/upkeep", wording.UPKEEP_WENT_BACK.format(name=name))
+    return redirect(request, "/upkeep", wording.UPKEEP_WENT_BACK.format(built=built(name)))
 
 
 def _infos(staging: Staging) -> tuple[tuple[DocumentInfo, ...], str]:

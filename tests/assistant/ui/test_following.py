@@ -13,6 +13,7 @@ from assistant.encoders import Encoders
 from assistant.settings import Settings
 from assistant.types import Answer
 from assistant.ui import desk as desk_module
+from assistant.ui.clock import built
 from assistant.ui.desk import Desk
 from assistant.ui.ready import Ready
 from corpus.errors import GuideError
@@ -157,7 +158,7 @@ def test_if_the_live_one_is_damaged_at_the_start_the_one_before_it_answers(
     assert desk.wait(PATIENCE_SECONDS)
     assert desk.ready.generation == first
     assert "documents.json が壊れています" in desk.notice
-    assert first in desk.notice
+    assert f"{built(first)}に作った前の索引" in desk.notice
     assert current(house.data_dir) == second
     desk.close()
 

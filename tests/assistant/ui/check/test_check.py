@@ -14,7 +14,7 @@ from assistant.evaluation.stored import as_question
 from assistant.store.types import Exchange, ExchangeFilter, Golden, PassageRef, Verdict, text_sha256
 from assistant.types import Status
 from assistant.ui import wording
-from assistant.ui.check.common import JAPAN
+from assistant.ui.clock import JAPAN, built
 from assistant.ui.site import Site
 from tests.assistant.ui.test_chat import HOSTILE
 
@@ -122,7 +122,7 @@ def test_a_long_queue_has_pages_that_keep_the_filter(client: TestClient, site: S
 def test_an_answer_is_shown_as_it_was_with_why(client: TestClient, site: Site) -> None:
     exchange = asked(site, "隣組にお金を出すときの形態は？")
     text = Text(client.get(f"/check/exchange/{exchange.id}").text).text
-    assert exchange.generation in text
+    assert f"{built(exchange.generation)}に作った索引" in text
     assert all(quote.reference in text for quote in exchange.quotes)
     assert "隣組 → 地域活動団体" in text
     assert wording.CHECK_NEAR in text
