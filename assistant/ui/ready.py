@@ -11,6 +11,7 @@ from assistant.encoders import Encoders
 from assistant.types import Answer
 from assistant.ui import wording
 from assistant.ui.anchors import Anchors, name_places
+from assistant.ui.earlier import Earlier
 from assistant.ui.examples import first_questions
 from assistant.ui.follow_ups import FollowUps
 from assistant.ui.moved import Moved
@@ -33,6 +34,7 @@ class Ready:
     examples: tuple[str, ...]
     follow_ups: FollowUps
     moved: Moved
+    earlier: Earlier
 
     @classmethod
     def open(
@@ -53,7 +55,7 @@ class Ready:
         sources = Sources(assistant.documents, anchors, generation)
         examples = tuple(first_questions(assistant.documents))
         moved = Moved(data_dir, assistant.generation, anchors)
-        return cls(assistant, anchors, sources, examples, FollowUps(assistant), moved)
+        return cls(assistant, anchors, sources, examples, FollowUps(assistant), moved, Earlier(data_dir))
 
     @property
     def generation(self) -> str:

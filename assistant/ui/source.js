@@ -51,7 +51,7 @@
     }
   };
 
-  const fetched = (id) => fetch(`source/pane?document=${encodeURIComponent(id)}`);
+  const fetched = (id) => fetch(`source/pane?document=${encodeURIComponent(id)}&index=${encodeURIComponent(frame()?.dataset.earlier ?? "")}`);
 
   const draw = async (id, early) => {
     let answer = await early;

@@ -53,11 +53,15 @@ class DocumentView:
 
 @dataclass(slots=True)
 class Sources:
-    """The panes of a generation's documents, each drawn when it is first wanted. Safe for several threads."""
+    """The panes of a generation's documents, each drawn when it is first wanted. Safe for several threads.
+
+    `earlier` says so on each pane if they are no longer those that answer.
+    """
 
     documents: Sequence[Document]
     anchors: Anchors
     generation: str = ""
+    earlier: str = ""
     _panes: dict[str, str] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -81,12 +85,13 @@ class Sources:
             id=document.info.id,
             titles=titles,
             generation=self.generation,
+            earlier=self.earlier,
         )
 
 
 def empty_pane() -> str:
     """Return the pane without a document, for as long as none is there."""
-    return render("source", document=None, id="", titles=[], generation="")
+    return render("source", document=None, id="", titles=[], generation="", earlier="")
 
 
 def _view(document: Document, anchors: Anchors) -> DocumentView:

@@ -1,6 +1,7 @@
 """`/check/exchange/ID`: an answer beside the source, why it was given, and the verdict on it."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -27,7 +28,11 @@ _REFUSALS = (Status.RELATED, Status.NOT_FOUND)
 
 @dataclass(frozen=True, slots=True)
 class QuoteView:
-    """A quote as it was shown; `anchor` is where it stands now, "" if it stands there no more."""
+    """A quote as it was shown; `anchor` is where it stands now, "" if it stands there no more.
+
+    `now` and `now_reference` are then where what it became stands, and `earlier` is where it stands in the
+    source of that time; each "" where there is none.
+    """
 
     reference: str
     edition: str
@@ -35,6 +40,9 @@ class QuoteView:
     blocks: tuple[Block, ...]
     anchor: str
     approved: str
+    now: str
+    now_reference: str
+    earlier: str
 
 
 @pages.get("/check/exchange/{exchange}")
@@ -138,14 +146,31 @@ def _marked(exchange: Exchange, places: Places) -> dict[int, str]:
 
 def _quote(quote: ShownQuote, exchange: Exchange, places: Places, ready: Ready) -> QuoteView:
     decisive = quote.decisive if exchange.status is Status.FOUND else None
+    anchor = _anchor(quote, places, ready)
+    now = None
+    if not anchor:
+        now = ready.moved.of(exchange.generation, quote.document_id, quote.text, quote.spans)
     return QuoteView(
         reference=quote.reference or wording.NO_SECTION,
         edition=quote.edition,
         kind=quote.kind,
         blocks=typeset(quote.text, PassageKind(quote.kind), decisive),
-        anchor=_anchor(quote, places, ready),
+        anchor=anchor,
         approved=quote.approved,
+        now=ready.anchors.passages[now.id] if now else "",
+        now_reference=now.section.reference if now and now.section else wording.NO_SECTION,
+        earlier=_earlier(quote, exchange, ready),
     )
+
+
+def _earlier(quote: ShownQuote, exchange: Exchange, ready: Ready) -> str:
+    """The path of a quote's place in the source as it was then."""
+    if exchange.generation == ready.generation:
+        return ""
+    ref = PassageRef(quote.document_id, quote.section, "", quote.sha256)
+    name = ready.earlier.anchor(exchange.generation, ref)
+    query = urlencode({"index": exchange.generation, "document": quote.document_id})
+    return f"/source?{query}#{name}" if name else ""
 
 
 def _anchor(ref: ShownQuote | Weighed, places: Places, ready: Ready) -> str:
