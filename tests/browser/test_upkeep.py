@@ -74,7 +74,9 @@ def opened(page: Page, address: str) -> Iterator[Page]:
 
 def put(page: Page) -> None:
     file: FilePayload = {"name": "改訂版.txt", "mimeType": "text/plain", "buffer": REVISED.encode()}
+    expect(page.locator(".file-shown")).to_contain_text(wording.FILE_NONE)
     page.set_input_files("#file", file)
+    expect(page.locator(".file-shown")).to_have_text(f"{wording.FILE_CHOOSE}改訂版.txt")
     page.fill("#edition", "令和8年度版")
     page.click(f"button:text-is('{wording.UPKEEP_PUT}')")
     expect(page.locator("h1")).to_have_text(wording.UPKEEP_REPORT)
