@@ -619,6 +619,7 @@ UPKEEP_BEGINNING = "始めています"
 UPKEEP_LEFT = "残り およそ{seconds}秒"
 UPKEEP_RELOAD = "表示を新しくする"
 UPKEEP_STOPPED = "索引を作れませんでした"
+UPKEEP_CHANGES_HEADS = ("改正後", "改正前", "備考")
 UPKEEP_GENERATION = "{built}に作った索引"
 UPKEEP_NAME = "名前"
 UPKEEP_SEE = "使われた記録と、答えの変化を見る"
