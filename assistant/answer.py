@@ -181,14 +181,18 @@ class Assistant:
 
 
 def _as_written(span: Span, tokens: Sequence[Token]) -> Span:
-    """A word of one character with the word it is joined to: 票 of 住民票 says nothing by itself."""
-    if span.end - span.start > 1:
-        return span
+    """A word with those of one character that it is joined to: 票 of 住民票 says nothing by itself.
+
+    Of one character itself, it goes with whatever it is joined to.
+    """
+    alone = span.end - span.start == 1
     before = next((token.span for token in tokens if token.span.end == span.start), None)
     after = next((token.span for token in tokens if token.span.start == span.end), None)
-    if before:
+    if after and after.end - after.start == 1:
+        span = Span(span.start, after.end)
+    if alone and before:
         return Span(before.start, span.end)
-    return Span(span.start, after.end) if after else span
+    return Span(span.start, after.end) if alone and after else span
 
 
 def _joined(spans: Iterable[Span]) -> list[Span]:

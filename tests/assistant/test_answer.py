@@ -65,6 +65,7 @@ def test_words_without_any_evidence_bring_no_quotes(assistant: Assistant) -> Non
         ("住民票の写しはどこでもらえますか", "住民票"),
         ("ふるさと納税の返礼品を教えてください", "返礼品"),
         ("補助金の上限額はいくらですか", "上限額"),
+        ("駐車場の料金はいくらですか", "駐車場"),
     ],
 )
 def test_a_missing_word_is_named_as_it_was_written(assistant: Assistant, question: str, missing: str) -> None:
