@@ -65,11 +65,13 @@ class Judgement:
     def status(self) -> Status:
         """What to say of the answer."""
         thresholds = WEIGHTS["thresholds"]
-        if self.answered >= thresholds["answered"]:
+        if self.answered >= thresholds["answered"] and self.topic >= _UNTREATED:
             return Status.FOUND
         return Status.RELATED if self.topic >= thresholds["topic"] else Status.NOT_FOUND
 
 
+# The models are fitted apart and can disagree: what is so unlikely to be treated at all isn't answered.
+_UNTREATED = 0.25
 NO_EVIDENCE = Judgement(0.0, 0.0, 0.0)
 
 
