@@ -86,6 +86,7 @@ def _known_cell(source: str, pieces: Sequence[Span], cell: Cell) -> _Cell:
     paragraphs: list[str] = []
     for paragraph in cell:
         first = bisect_right(pieces, paragraph.start, key=lambda piece: piece.end)
+        # Used up within this very round, so that the paragraph is the one meant.
         inside = takewhile(lambda piece: piece.start < paragraph.end, pieces[first:])  # noqa: B023
         kept = [Span(max(p.start, paragraph.start), min(p.end, paragraph.end)) for p in inside]
         kept = [span for span in kept if source[span.start : span.end].strip()]

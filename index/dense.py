@@ -193,7 +193,11 @@ def _learned(vectors: FloatArray) -> Any:  # noqa: ANN401 - FAISS has no types
     return index
 
 
-def _faiss_search(index: Any, vector: FloatArray, depth: int) -> tuple[FloatArray, Ids]:  # noqa: ANN401
+def _faiss_search(
+    index: Any,  # noqa: ANN401 - FAISS has no types
+    vector: FloatArray,
+    depth: int,
+) -> tuple[FloatArray, Ids]:
     from faiss import omp_set_num_threads
 
     # FAISS's threads wait for each other busily: on two busy cores a search of 20,000 passages took

@@ -87,6 +87,7 @@ def test_a_hundred_switches_under_load_fail_no_answer_and_mix_none(
     for number in range(SWITCHES):
         target = (first, second)[number % 2]
         switch(house.data_dir, target)
+        # mypy infers no type for a lambda with a default, which binds this round's target.
         wait_until(lambda target=target: desk.ready.generation == target)  # type: ignore[misc]
     stop.set()
     for thread in threads:

@@ -6,14 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from assistant.settings import Settings
-from assistant.ui.families import PAGES
-from assistant.ui.guard import Frame, Guard
 from assistant.ui.site import Site
+from tests.assistant.ui.visiting import visiting
 
 PATIENCE_SECONDS = 120
 
@@ -33,11 +30,5 @@ def site(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> 
 @pytest.fixture
 def client(site: Site) -> Iterator[TestClient]:
     """A trainer's browser, logged in as 見本."""
-    routes = [(page.route(site), page.max_body) for page in PAGES]
-    app = Starlette(
-        routes=[route for route, _ in routes],
-        middleware=[Middleware(Guard, pages=routes), Middleware(Frame)],
-    )
-    with TestClient(app, "http://localhost", client=("127.0.0.1", 1)) as client:
-        client.post("/login", data={"name": "見本", "next": "/check"})
+    with visiting(site, "/check") as client:
         yield client

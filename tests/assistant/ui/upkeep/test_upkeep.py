@@ -135,6 +135,7 @@ class TestWhatGoesWrong:
         def wait(progress: object) -> None:
             go_on.wait(60)
 
+        # A piece of work returns what came of it; this one only has to take its time.
         site.work.start("田中", wait)  # type: ignore[arg-type]
         try:
             assert "田中さん" in client.post("/upkeep/build").text
