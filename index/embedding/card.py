@@ -1,6 +1,6 @@
 """Figures of a training run → MODEL_CARD.md."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from index.embedding.material import Material
@@ -21,8 +21,9 @@ knows nothing of the order of words, and a text without a known term has the zer
 
     {download}{command}
 
-`python -m index.embedding.trials DATA_DIR` trains it with one thing changed at a time (fewer and more
-numbers, without learned weights, without each kind of pair, …) and prints the figures of each.
+A term's vector is the sum of three things, all learned from pairs of texts that should find each other:
+its raw-text and published vectors along axes that all terms share, what its kanji and katakana bring, and
+its own. Pairs teach few of the words there are; what they teach of axes and characters moves the others.
 
 ## Figures
 
@@ -50,6 +51,7 @@ JSTS valid, Spearman: {correlation:.3f}.
 | JSTS train | yahoojapan/JGLUE v1.3 | CC BY-SA 4.0 |
 | captions and articles of law | Japanese statutes, via lwhb/lawhub | no copyright |
 | synonyms | WorksApplications/SudachiDict | Apache-2.0 |
+| everyday questions and official passages | `everyday_pairs/`, written for this project | MIT |
 | statutes | e-Gov, via DaisukeHori/japan-law | CC0 |
 | Diet speeches (word statistics only) | via kkatodus/kokkai_analysis | public record |
 | encyclopaedia, example sentences | KU Wikipedia corpus, Stockmark NER-Wikipedia, Tanaka, UD-GSD | CC BY-SA |
@@ -63,6 +65,24 @@ PUBLISHED = (
     "| word vectors (start of training) | ja-ginza 5.3.0, from Works Applications' chiVe |"
     " MIT; chiVe Apache-2.0 |\n"
 )
+
+
+TRIALS = """
+## Tried
+
+Each row is the recipe above with one thing changed, trained on the same material and seed and measured
+on the same questions, by
+
+    {command}
+
+"""
+
+
+def with_trials(card: str, rows: Sequence[str]) -> str:
+    """Return a card with the table of what was tried at its end, in place of an earlier one."""
+    command = "python -m index.embedding.trials DATA_DIR --vectors WHEEL --card MODEL_CARD.md"
+    head = card.split(TRIALS.partition("{")[0])[0]
+    return head + TRIALS.format(command=command) + "\n".join(rows) + "\n"
 
 
 def model_card(

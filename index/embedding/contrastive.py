@@ -1,4 +1,4 @@
-"""Term vectors and weights, and pairs → the same, tuned so that a pair's two texts are near.
+"""Terms' vectors and weights, and pairs → the same, tuned so that a pair's two texts are near.
 
 A text is the weighted sum of its terms' vectors. Each batch holds pairs of one kind; every other right
 side in it is a negative (InfoNCE, both ways). One pass: more made unseen domains worse, as the vectors
@@ -6,7 +6,6 @@ forget what the raw text taught them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -14,9 +13,11 @@ import scipy.sparse as sparse
 import torch
 from torch.nn import functional
 
+from index.embedding.adam import Adam
 from index.embedding.bags import counts
 from index.embedding.corpora import Pairs
 from index.embedding.recipe import Recipe
+from index.embedding.terms import Start, TermVectors
 from index.types import FloatArray
 
 IntArray = npt.NDArray[np.int64]
@@ -26,50 +27,23 @@ WARM_UP = 20
 LONGEST = 200
 
 
-@dataclass(slots=True)
-class Adam:
-    """Adam for the rows that a batch touches; each row counts its own steps (Kingma & Ba, 2015)."""
-
-    values: FloatArray
-    rate: float
-    mean: FloatArray
-    square: FloatArray
-    steps: npt.NDArray[np.int32]
-
-    @classmethod
-    def over(cls, values: FloatArray, rate: float) -> "Adam":
-        """Return the optimiser of an array whose first axis is the rows."""
-        return cls(
-            values, rate, np.zeros_like(values), np.zeros_like(values), np.zeros(len(values), np.int32)
-        )
-
-    def step(self, rows: IntArray, gradient: FloatArray, factor: float) -> None:
-        """Move `values[rows]` against their gradient, at `factor` × the rate."""
-        self.steps[rows] += 1
-        steps = self.steps[rows].reshape(-1, *[1] * (self.values.ndim - 1))
-        self.mean[rows] = mean = 0.9 * self.mean[rows] + 0.1 * gradient
-        self.square[rows] = square = 0.999 * self.square[rows] + 0.001 * gradient**2
-        size = np.sqrt(square / (1 - 0.999**steps)) + 1e-8
-        self.values[rows] -= (factor * self.rate * mean / (1 - 0.9**steps) / size).astype(np.float32)
-
-
 def tune(
-    vectors: FloatArray, weights: FloatArray, pairs: Sequence[Pairs], recipe: Recipe, seed: int
+    start: Start, weights: FloatArray, pairs: Sequence[Pairs], recipe: Recipe, seed: int
 ) -> tuple[FloatArray, FloatArray]:
     """Return tuned vectors, of shape (terms, dimension), and weights > 0, of shape (terms,)."""
-    vectors, log_weights = vectors.copy(), np.log(np.maximum(weights, 1e-3)).astype(np.float32)
-    vector_adam = Adam.over(vectors, recipe.vector_rate)
+    terms, size = TermVectors(start, recipe), len(start.inputs)
+    log_weights = np.log(np.maximum(weights, 1e-3)).astype(np.float32)
     weight_adam = Adam.over(log_weights, recipe.weight_rate)
     batches = _batches(pairs, recipe, seed)
     for number, (kind, chosen) in enumerate(batches):
         factor = min(1, (number + 1) / WARM_UP) * max(1 - number / len(batches), 0.02)
-        held, group = _counted(kind, chosen, len(vectors))
+        held, group = _counted(kind, chosen, size)
         rows, within = np.unique(held.indices, return_inverse=True)
         held = sparse.csr_matrix((held.data, within, held.indptr), (held.shape[0], len(rows)))
-        vector_gradient, weight_gradient = _gradients(vectors[rows], log_weights[rows], held, group, recipe)
-        vector_adam.step(rows, vector_gradient, factor)
+        vector_gradient, weight_gradient = _gradients(terms.of(rows), log_weights[rows], held, group, recipe)
+        terms.step(rows, vector_gradient, factor)
         weight_adam.step(rows, weight_gradient, factor)
-    return vectors, np.exp(log_weights)
+    return terms.all(), np.exp(log_weights)
 
 
 def _gradients(

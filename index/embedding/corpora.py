@@ -22,6 +22,7 @@ from index.embedding.bags import Bag
 from index.embedding.features import features
 
 EVERYDAY = Path(__file__).parent / "everyday_questions.txt"
+EVERYDAY_PAIRS = Path(__file__).parent / "everyday_pairs"
 
 # A caption such as 目的 or 定義 stands over hundreds of articles and tells nothing of any of them.
 CAPTION_REPEATS = 50
@@ -157,6 +158,17 @@ def synonyms(folder: Path, vocabulary: Vocabulary, seed: int) -> Pairs:
     return Pairs("synonyms", left, right, np.array(group))
 
 
+def everyday(vocabulary: Vocabulary) -> tuple[Pairs, Pairs]:
+    """Return everyday question → official passage with its heading, and heading → passage."""
+    entries = [entry for file in sorted(EVERYDAY_PAIRS.glob("*.txt")) for entry in _entries(file)]
+    headings, passages = (vocabulary.bags([entry[side] for entry in entries]) for side in (0, 1))
+    whole = vocabulary.bags([f"{heading}\n{passage}" for heading, passage, *_ in entries])
+    questions = vocabulary.bags([question for entry in entries for question in entry[2:]])
+    group = np.repeat(np.arange(len(entries)), [len(entry) - 2 for entry in entries])
+    by_question = Pairs("everyday question", questions, [whole[row] for row in group.tolist()], group)
+    return by_question, Pairs("everyday heading", headings, passages, np.arange(len(entries)))
+
+
 def neighbours(name: str, lines: Sequence[Bag]) -> Pairs:
     """Return line → the next line, where both say something."""
     rows = [row for row in range(len(lines) - 1) if min(len(lines[row]), len(lines[row + 1])) > 4]
@@ -195,11 +207,16 @@ def development(folder: Path, vocabulary: Vocabulary) -> tuple[list[Questions], 
 
 
 def _everyday(vocabulary: Vocabulary) -> Questions:
-    lines = [line for line in EVERYDAY.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    rows = [line.split("|") for line in lines]
+    rows = _entries(EVERYDAY)
     passages = vocabulary.bags([f"{question}\n{answer}" for question, answer, *_ in rows])
     questions = vocabulary.bags([asked for row in rows for asked in row[2:]])
     return Questions("everyday", questions, passages, np.repeat(np.arange(len(rows)), 2))
+
+
+def _entries(file: Path) -> list[list[str]]:
+    """Return the fields of each line that is no comment."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [line.split("|") for line in lines if not line.startswith("#")]
 
 
 def _captions_found_once(captions: list[Bag], articles: list[Bag], rows: npt.NDArray[np.int64]) -> Questions:

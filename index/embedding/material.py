@@ -55,6 +55,7 @@ def prepare(data: Path, wheel: Path | None, seed: int) -> Material:
         captions,
         corpora.similar_sentences(data, vocabulary),
         corpora.synonyms(data, vocabulary, seed),
+        *corpora.everyday(vocabulary),
         *(corpora.excerpts(name, texts[name], most, seed) for name, most in EXCERPTED.items()),
     ]
     published = word_vectors(wheel) if wheel else None

@@ -16,6 +16,9 @@ class Recipe:
     # Higher rates fit the training domains better and forget the everyday words.
     vector_rate: float = 3e-3
     weight_rate: float = 1e-2
+    # What all terms share, and what a character brings to every word it is in, learn beside each term's own.
+    axes_rate: float = 1e-3
+    character_rate: float = 3e-3
     # How often each kind of pair is gone through; JSTS is small, captions are many and all of one register.
     passes: Mapping[str, float] = field(
         default_factory=lambda: MappingProxyType({"JSTS": 4, "synonyms": 2, "law caption": 0.7})

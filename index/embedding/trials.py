@@ -12,12 +12,13 @@ from typing import Annotated
 import torch
 import typer
 
+from index.embedding.card import with_trials
 from index.embedding.folder import quantised
 from index.embedding.material import RAW_WEIGHTS, Material, prepare, raw_vectors
 from index.embedding.measure import retrieval, similarity
 from index.embedding.recipe import Recipe
 from index.embedding.spelling import with_unknown_spelt
-from index.embedding.tuning import initial_vectors, inverse_frequency, tuned_vectors
+from index.embedding.tuning import initial, inverse_frequency, tuned_vectors
 from index.types import FloatArray
 
 Sides = tuple[FloatArray, FloatArray]
@@ -39,27 +40,39 @@ def main(
     data: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="the folder of open data")],
     seed: int = 1,
     vectors: Annotated[Path | None, typer.Option(exists=True, help="wheel of ja-ginza 5.3.0")] = None,
+    card: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="the MODEL_CARD.md to write the table into"),
+    ] = None,
 ) -> None:
     """Train each variation and print its nDCG@10: the vectors alone / fused with BM25."""
+    rows: list[str] = []
+
+    def say(row: str) -> None:
+        typer.echo(row)
+        rows.append(row)
+
     torch.set_num_threads(2)
     material = prepare(data, vectors, seed)
     names = [questions.name for questions in material.questions]
-    typer.echo(f"| nDCG@10, model / both | {' | '.join(names)} | JSTS |")
-    typer.echo("|---" * (len(names) + 2) + "|")
+    say(f"| nDCG@10, model / both | {' | '.join(names)} | JSTS |")
+    say("|---" * (len(names) + 2) + "|")
     for name, (asking, answering) in _variations(material, seed):
         cells = []
         for questions in material.questions:
             figures = retrieval(questions, asking, answering)
             cells.append(f"{figures['model'].ndcg_10:.3f} / {figures['both'].ndcg_10:.3f}")
         cells.append(f"{similarity(material.similar, answering):.3f}")
-        typer.echo(f"| {name} | {' | '.join(cells)} |")
+        say(f"| {name} | {' | '.join(cells)} |")
+    if card:
+        card.write_text(with_trials(card.read_text(encoding="utf-8"), rows), encoding="utf-8")
 
 
 def _variations(material: Material, seed: int) -> Iterator[tuple[str, Sides]]:
     recipe = Recipe()
     size = len(material.vocabulary)
-    initial = initial_vectors(material, recipe) * inverse_frequency(material)[:, None]
-    yield "before tuning", (initial, initial)
+    untuned = initial(material, recipe).vectors * inverse_frequency(material)[:, None]
+    yield "before tuning", (untuned, untuned)
     shipped, _ = tuned_vectors(material, recipe, seed)
     yield f"**shipped**: {recipe.dimension} numbers", (shipped, shipped)
     rows, step = quantised(shipped)
@@ -92,6 +105,8 @@ def _recipes(recipe: Recipe) -> dict[str, Recipe]:
         "128 numbers from the start": replace(recipe, dimension=128),
         "384 numbers": replace(recipe, dimension=384),
         "raw text alone, no published vectors": replace(recipe, published_share=0),
+        "axes not learned": replace(recipe, axes_rate=0),
+        "nothing learned of characters": replace(recipe, character_rate=0),
         "weights not learned": replace(recipe, weight_rate=0),
         "questions and passages apart": replace(recipe, sides_apart=True),
         "three times the rate": replace(recipe, vector_rate=3 * recipe.vector_rate),

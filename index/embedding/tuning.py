@@ -11,6 +11,7 @@ from index.embedding.measure import unit
 from index.embedding.mining import with_hard_negatives
 from index.embedding.published import Published
 from index.embedding.recipe import Recipe
+from index.embedding.terms import Start, characters_of
 from index.types import FloatArray
 
 # A term in fewer lines has a vector of chance neighbours.
@@ -21,13 +22,13 @@ MINED = frozenset({"JaQuAD question"})
 
 def tuned_vectors(material: Material, recipe: Recipe, seed: int) -> tuple[FloatArray, FloatArray]:
     """Return the questions' and the passages' vectors, weights in them: the same unless apart."""
-    vectors = initial_vectors(material, recipe)
+    start = initial(material, recipe)
     weights = inverse_frequency(material)
-    pairs, size = material.pairs, len(vectors)
+    pairs, size = material.pairs, len(weights)
     if recipe.hard_negatives:
         pairs = [with_hard_negatives(kind, size) if kind.name in MINED else kind for kind in pairs]
     if recipe.sides_apart:
-        vectors, weights = np.vstack([vectors, vectors]), np.append(weights, weights)
+        start, weights = start.twice(), np.append(weights, weights)
         pairs = [
             replace(
                 kind,
@@ -36,13 +37,13 @@ def tuned_vectors(material: Material, recipe: Recipe, seed: int) -> tuple[FloatA
             )
             for kind in pairs
         ]
-    vectors, weights = tune(vectors, weights, pairs, recipe, seed)
+    vectors, weights = tune(start, weights, pairs, recipe, seed)
     weighted: FloatArray = vectors * weights[:, None]
     return weighted[:size], weighted[-size:]
 
 
-def initial_vectors(material: Material, recipe: Recipe) -> FloatArray:
-    """Return unit vectors: from the raw text, joined with published ones where there are any."""
+def initial(material: Material, recipe: Recipe) -> Start:
+    """Return terms whose vectors have norm 1: the raw text's, joined with published ones if there are any."""
     joined = material.raw_vectors
     if material.published and recipe.published_share:
         published = _completed(material, material.published)
@@ -50,7 +51,13 @@ def initial_vectors(material: Material, recipe: Recipe) -> FloatArray:
     # Every third of the frequent terms is enough to find the axes.
     frequent = np.flatnonzero(material.lines >= 5)[::3]
     _, _, axes = np.linalg.svd(joined[frequent], full_matrices=False)
-    return unit(joined @ axes[: recipe.dimension].T).astype(np.float32)
+    kept = np.ascontiguousarray(axes[: recipe.dimension].T, np.float32)
+    lengths = np.linalg.norm(joined @ kept, axis=1, keepdims=True)
+    inputs = (joined / np.maximum(lengths, 1e-9)).astype(np.float32)
+    # Words that no raw text has share published vectors by the dozen, and so rows of the model; their
+    # characters would part them, and find nothing more.
+    met = [term if lines else "" for term, lines in zip(material.vocabulary, material.lines, strict=True)]
+    return Start(inputs, kept, characters_of(met))
 
 
 def inverse_frequency(material: Material) -> FloatArray:

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from index.embedding import trials
 from index.embedding.bags import counts
+from index.embedding.card import with_trials
 from index.embedding.contrastive import tune
 from index.embedding.cooccurrence import term_vectors
 from index.embedding.corpora import Pairs, Questions, Vocabulary, excerpts, neighbours
@@ -21,6 +22,7 @@ from index.embedding.folder import save_model
 from index.embedding.measure import retrieval
 from index.embedding.published import murmur64, word_vectors
 from index.embedding.recipe import Recipe
+from index.embedding.terms import Start, characters_of
 from index.embedding.train import app
 from index.encoder import load_encoder
 
@@ -47,20 +49,35 @@ def test_terms_in_the_same_company_get_near_vectors() -> None:
 
 
 def test_tuning_brings_the_texts_of_a_pair_together_and_leaves_other_terms_alone() -> None:
-    vectors = np.random.default_rng(0).standard_normal((41, 8)).astype(np.float32)
+    start = _start(41)
     left, right = [bag(i) for i in range(20)], [bag(i + 20) for i in range(20)]
     pairs = Pairs("synonyms", left * 60, right * 60, np.tile(np.arange(20), 60))
-    tuned, weights = tune(vectors, np.ones(41, np.float32), [pairs], Recipe(), seed=1)
-    before, after = (np.mean(np.sum(_unit(v[:20]) * _unit(v[20:40]), axis=1)) for v in (vectors, tuned))
+    tuned, weights = tune(start, np.ones(41, np.float32), [pairs], Recipe(axes_rate=0), seed=1)
+    before, after = (np.mean(np.sum(_unit(v[:20]) * _unit(v[20:40]), axis=1)) for v in (start.vectors, tuned))
     assert after > before
-    np.testing.assert_array_equal(tuned[40], vectors[40])
+    np.testing.assert_array_equal(tuned[40], start.vectors[40])
     assert (weights > 0).all()
 
 
-def test_tuning_is_reproducible() -> None:
-    vectors = np.random.default_rng(0).standard_normal((40, 8)).astype(np.float32)
+@pytest.mark.parametrize("shared", ["axes", "characters"])
+def test_what_pairs_teach_of_what_terms_share_moves_other_terms(shared: str) -> None:
+    start = _start(41, characters=[*"助成金交付" * 8, "助"])
     pairs = Pairs("synonyms", [bag(i) for i in range(20)], [bag(i + 20) for i in range(20)], np.arange(20))
-    first, second = (tune(vectors, np.ones(40, np.float32), [pairs], Recipe(), seed=1) for _ in range(2))
+    rates = {"axes": Recipe(character_rate=0), "characters": Recipe(axes_rate=0)}
+    tuned, _ = tune(start, np.ones(41, np.float32), [pairs], rates[shared], seed=1)
+    assert not np.allclose(tuned[40], start.vectors[40])
+
+
+def test_the_kanji_and_katakana_of_a_longer_word_are_its_characters() -> None:
+    held = characters_of(["助成", "助", "お助け", "する", "テスト"])
+    assert held.getnnz(axis=1).tolist() == [2, 0, 1, 0, 3]
+    np.testing.assert_allclose(np.sqrt(held.power(2).sum(axis=1)).ravel(), [[1, 0, 1, 0, 1]], atol=1e-6)
+
+
+def test_tuning_is_reproducible() -> None:
+    start = _start(40)
+    pairs = Pairs("synonyms", [bag(i) for i in range(20)], [bag(i + 20) for i in range(20)], np.arange(20))
+    first, second = (tune(start, np.ones(40, np.float32), [pairs], Recipe(), seed=1) for _ in range(2))
     np.testing.assert_array_equal(first[0], second[0])
     np.testing.assert_array_equal(first[1], second[1])
 
@@ -136,13 +153,23 @@ def test_training_on_a_tiny_folder_prints_figures_and_writes_a_model_with_its_ca
     assert np.isclose(np.linalg.norm(load_encoder(out).encode_query("補助金の交付")), 1)
 
 
-def test_trials_print_a_row_for_every_variation(tmp_path: Path) -> None:
+def test_trials_print_a_row_for_every_variation_and_put_them_into_the_card(tmp_path: Path) -> None:
     _write_tiny_data(tmp_path / "data")
-    result = CliRunner().invoke(trials.app, [str(tmp_path / "data")])
+    card = tmp_path / "MODEL_CARD.md"
+    card.write_text(with_trials("# A model\n", ["an earlier table"]), encoding="utf-8")
+    result = CliRunner().invoke(trials.app, [str(tmp_path / "data"), "--card", str(card)])
     assert result.exit_code == 0, result.output
     rows = result.output.splitlines()
     assert len({row.split("|")[1] for row in rows}) == len(rows) > 10
     assert {row.count("|") for row in rows} == {rows[0].count("|")}
+    assert card.read_text(encoding="utf-8") == with_trials("# A model\n", rows)
+
+
+def _start(terms: int, characters: Sequence[str] = ()) -> Start:
+    """Return terms with random inputs, and none of their characters but those given."""
+    inputs = np.random.default_rng(0).standard_normal((terms, 8)).astype(np.float32)
+    held = characters_of([f"{c}い" for c in characters] or ["い"] * terms)
+    return Start(inputs, np.eye(8, dtype=np.float32), held)
 
 
 def _unit(vectors: np.ndarray) -> np.ndarray:
