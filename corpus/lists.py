@@ -31,6 +31,8 @@ _MAX_WEAK_TITLE = 30
 # 第１章 needs no words; and 第１条, 別表第１ and 問１ begin what they number, however long.
 _COMPLETE_STYLES = frozenset("編部章節款目") | {"roman"}
 _SELF_EVIDENT = frozenset({"article", "appendix", "question"})
+# These count on through the chapters: 第２章 may begin with 第８条.
+_THROUGHOUT = frozenset({"article", "question"})
 
 
 def could_head(line: LogicalLine) -> bool:
@@ -82,7 +84,7 @@ def _has_body(lines: Sequence[LogicalLine], i: int) -> bool:
     if i + 1 >= len(lines):
         return False
     after = lines[i + 1].marker
-    if after.mark is Mark.NUMBER and after.value > 1:
+    if after.mark is Mark.NUMBER and after.value > 1 and after.style not in _THROUGHOUT:
         return False
     return after.mark is not Mark.CONTINUATION and after.style != lines[i].marker.style
 
