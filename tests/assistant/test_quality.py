@@ -12,6 +12,7 @@ import pytest
 from assistant.answer import Assistant
 from assistant.evaluation.figures import Figures, figures, judge
 from assistant.evaluation.golden import read_golden, unmatched
+from corpus.reading import read_collection
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 
@@ -51,3 +52,9 @@ def test_every_question_can_be_answered_from_the_guideline(assistant: Assistant,
     # Counted apart, so that a failure shows no single question of a file that nobody looks at.
     doubtful = len(unmatched(read_golden(GOLDEN / name), assistant.documents))
     assert doubtful == 0
+
+
+@pytest.mark.parametrize("file", sorted((GOLDEN / "far").glob("*.jsonl")), ids=lambda file: file.stem)
+def test_questions_about_other_documents_can_be_answered_from_them(file: Path) -> None:
+    documents = read_collection(file.with_suffix(""))
+    assert unmatched(read_golden(file), documents) == []
