@@ -19,9 +19,19 @@ class Recipe:
     # What all terms share, and what a character brings to every word it is in, learn beside each term's own.
     axes_rate: float = 1e-3
     character_rate: float = 3e-3
-    # How often each kind of pair is gone through; JSTS is small, captions are many and all of one register.
+    # How often each kind of pair is gone through; JSTS and the everyday questions are few, captions are many
+    # and all of one register.
     passes: Mapping[str, float] = field(
-        default_factory=lambda: MappingProxyType({"JSTS": 4, "synonyms": 2, "law caption": 0.7})
+        default_factory=lambda: MappingProxyType(
+            {
+                "JaQuAD question": 2,
+                "JSTS": 4,
+                "synonyms": 2,
+                "everyday question": 4,
+                "everyday heading": 4,
+                "law caption": 0.7,
+            }
+        )
     )
     # Questions and passages get vectors of their own.
     sides_apart: bool = False

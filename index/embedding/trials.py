@@ -117,6 +117,8 @@ def _recipes(recipe: Recipe) -> dict[str, Recipe]:
         "every kind of pair once": replace(recipe, passes=MappingProxyType({})),
         "without synonyms": passes(synonyms=0),
         "without law captions": passes(law_caption=0),
+        "without everyday questions": passes(everyday_question=0, everyday_heading=0),
+        "everyday questions once": passes(everyday_question=1, everyday_heading=1),
         "without excerpts": replace(recipe, passes=MappingProxyType({**recipe.passes, **excerpts})),
     }
 
