@@ -55,7 +55,10 @@ _ASKS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Probabilities 0…1: that the documents treat the topic, that they answer, that the first quote does."""
+    """Probabilities 0…1: that the documents treat the topic, that they answer, that the first quote does.
+
+    None is higher than the one before: what isn't treated isn't answered.
+    """
 
     topic: float
     answered: float
@@ -65,19 +68,28 @@ class Judgement:
     def status(self) -> Status:
         """What to say of the answer."""
         thresholds = WEIGHTS["thresholds"]
-        if self.answered >= thresholds["answered"] and self.topic >= _UNTREATED:
+        if self.answered >= thresholds["answered"]:
             return Status.FOUND
         return Status.RELATED if self.topic >= thresholds["topic"] else Status.NOT_FOUND
 
 
-# The models are fitted apart and can disagree: what is so unlikely to be treated at all isn't answered.
-_UNTREATED = 0.25
+MODELS = ("topic", "answered", "first")
 NO_EVIDENCE = Judgement(0.0, 0.0, 0.0)
 
 
 def judge(features: Mapping[str, float]) -> Judgement:
     """Return the probabilities for a question's features."""
-    return Judgement(*(_probability(WEIGHTS[name], features) for name in ("topic", "answered", "first")))
+    return chained(*(_probability(WEIGHTS[name], features) for name in MODELS))
+
+
+def chained(topic: float, answered: float, first: float) -> Judgement:
+    """Return the probabilities by what the models say.
+
+    `topic` and `answered` are fitted apart and can disagree: what isn't treated isn't answered. `first`
+    speaks of questions that are answered.
+    """
+    answered = min(topic, answered)
+    return Judgement(topic, answered, answered * first)
 
 
 def features(question: Question, ranked: Ranked, generation: Generation) -> dict[str, float]:

@@ -19,9 +19,10 @@ import typer
 
 from assistant import weights
 from assistant.answer import Assistant
+from assistant.confidence import MODELS
 from assistant.evaluation import fit_confidence, fit_ranking
 from assistant.evaluation.calibration import auroc, ece
-from assistant.evaluation.fit_confidence import MODELS, Asked
+from assistant.evaluation.fit_confidence import Asked
 from assistant.evaluation.material import Material, faq, far, of_documents
 from assistant.settings import load_settings
 from assistant.types import Status

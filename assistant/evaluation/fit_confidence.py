@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from assistant.confidence import features
+from assistant.confidence import MODELS, chained, features
 from assistant.evaluation.golden import GoldenQuestion
 from assistant.evaluation.material import FOLDS, Material
 from assistant.question import interpret
@@ -18,13 +18,12 @@ from assistant.types import Status
 
 Array = npt.NDArray[np.float64]
 
-# How far weights are held back, chosen by cross-validation from .01, .1 and 1.
-RIDGE = 0.1
+# How far weights are held back, chosen by cross-validation from .01, .03, .1, .5 and 2.
+RIDGE = 0.03
 # A question that the documents nearly answer teaches more than one that they do.
 OF_RELATED = 1.5
 # So many of the other collections' questions are put to each, and count so much each.
 FROM_ELSEWHERE, OF_ELSEWHERE = 150, 0.15
-MODELS = ("topic", "answered", "first")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def asked(material: Material, others: Sequence[GoldenQuestion]) -> list[Asked]:
     found = []
     for golden, fold in zip(material.questions, material.folds, strict=True):
         weight = OF_RELATED if golden.status is Status.RELATED else 1.0
-        found.append(_asked(material, golden, weight, fold, True))
+        found.append(_asked(material, golden, weight * material.weight, fold, True))
     drawn = np.random.default_rng(0).permutation(len(others))[:FROM_ELSEWHERE]
     # Left out with the collection, if it is left out as a whole; else here and there.
     whole = len(set(material.folds)) == 1
@@ -68,6 +67,8 @@ def fit(known: Sequence[Asked], model: str) -> dict[str, float]:
     """Return a logistic regression's weights and its intercept."""
     from scipy.optimize import minimize
 
+    if model == "first":
+        known = [one for one in known if one.label("answered")]
     names = tuple(known[0].features)
     rows = np.array([[*one.features.values(), 1.0] for one in known])
     label = np.array([one.label(model) for one in known], dtype=float)
@@ -85,8 +86,11 @@ def fit(known: Sequence[Asked], model: str) -> dict[str, float]:
 
 def left_out(known: Sequence[Asked], model: str) -> Array:
     """Return each question's probability by weights that have not seen it."""
-    fitted = {fold: fit([one for one in known if one.fold != fold], model) for fold in range(FOLDS)}
-    return np.array([probability(fitted[one.fold], one.features) for one in known])
+    fitted = [
+        [fit([one for one in known if one.fold != fold], name) for name in MODELS] for fold in range(FOLDS)
+    ]
+    judged = [chained(*(probability(m, one.features) for m in fitted[one.fold])) for one in known]
+    return np.array([getattr(judgement, model) for judgement in judged])
 
 
 def probability(model: Mapping[str, float], values: Mapping[str, float]) -> float:
