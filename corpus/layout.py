@@ -27,8 +27,9 @@ _MIN_PASTED = 10
 _SENTENCE_END = tuple("。．！？!?」』）)】：:")
 _HALF_WIDTH = re.compile(r"[\x20-\x7e\xa0-\u024f｡-ﾟ]")
 _SPREAD = re.compile(r"\u3000{2,}| {3,}|\t")
-# What no line of its own ends in: a comma, a particle that wants a word, an open bracket.
-_BREAKS_OFF = re.compile(r"(?:[、，をがの]|[（(「『][^）)」』]*)$")
+# What no line of its own ends in: a comma, an open bracket, a particle that wants a word, as in 子どもの but
+# not in もの.
+_BREAKS_OFF = re.compile(r"(?:[、，をが]|(?<!も)の|どもの|[（(「『][^）)」』]*)$")
 # Marks of items that mean nothing without the space behind them.
 _MARKS = ("-", "*", "+")
 _FULL_STOP = ("。", "！", "？", "。）", "。」")
