@@ -4,7 +4,7 @@ Every one is left out alone (see `switches`), and the difference to the whole is
 `hit`, `complete` and `nDCG`, or above 0 in `refused` and `false_related`, means that it helps. Nothing is
 fitted again, so the rest cannot make up for what is missing, and refusal also feels that scores get smaller.
 The questions are those that the weights were fitted on: the guideline's of `dev.jsonl` and `dev2.jsonl`,
-three invented documents' (`tests/golden/far`), and everyday ones to a FAQ; with DATA_DIR some of JSQuAD's
+those about other documents (`tests/golden/far`), and everyday ones to a FAQ; with DATA_DIR some of JSQuAD's
 valid questions, on which no weight was. All is saved in `results/`, by the commit that was measured.
 """
 
