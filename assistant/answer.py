@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from assistant.approvals import Approvals, Approved, Matcher
 from assistant.confidence import NO_EVIDENCE, features, judge
 from assistant.encoders import Encoders
 from assistant.errors import AskError
+from assistant.missing import missing_things
 from assistant.question import Kind, Question, understand
 from assistant.quotes import decisive_sentence, is_verbatim
 from assistant.ranking import DEPTH, Evidence, Ranked, Ranker
@@ -19,7 +20,7 @@ from corpus.types import Document, Passage, Span
 from index.encoder import model_sha256
 from index.generation import Generation
 from index.storage import load
-from index.tokens import Token, tokenize
+from index.tokens import tokenize
 from index.types import Encoder, Model
 
 MAX_QUOTES = 5
@@ -28,8 +29,6 @@ _WORTH_SHOWING = 0.55
 _SIDES = 2
 # How likely a passage that a trainer approved answers a question near the approved one (see approvals.py).
 _APPROVED = 0.95
-# Parts of speech of words that name a thing.
-_NAMING = frozenset({"名詞", "形状詞", "接頭辞", "接尾辞"})
 # What these ask for is a table or a list as a whole, no single row of it.
 _OF_WHOLES = frozenset({Kind.COMPARISON, Kind.LIST})
 
@@ -172,38 +171,10 @@ class Assistant:
 
     @staticmethod
     def _missing(ranked: Ranked) -> tuple[str, ...]:
-        """The things that the documents don't name; verbs and the like only talk about them."""
-        query, tokens = ranked.ranking.query, ranked.ranking.tokens
-        missing = [token for token in ranked.ranking.missing if token.pos in _NAMING]
-        spans = [_as_written(token.span, tokens) for token in missing]
-        named = (query[span.start : span.end] for span in _joined(spans))
+        """The things that the documents don't name."""
+        query = ranked.ranking.query
+        named = (query[span.start : span.end] for span in missing_things(ranked.ranking))
         return tuple(dict.fromkeys(named))
-
-
-def _as_written(span: Span, tokens: Sequence[Token]) -> Span:
-    """A word with those of one character that it is joined to: 票 of 住民票 says nothing by itself.
-
-    Of one character itself, it goes with whatever it is joined to.
-    """
-    alone = span.end - span.start == 1
-    before = next((token.span for token in tokens if token.span.end == span.start), None)
-    after = next((token.span for token in tokens if token.span.start == span.end), None)
-    if after and after.end - after.start == 1:
-        span = Span(span.start, after.end)
-    if alone and before:
-        return Span(before.start, span.end)
-    return Span(span.start, after.end) if alone and after else span
-
-
-def _joined(spans: Iterable[Span]) -> list[Span]:
-    """Overlapping stretches as one."""
-    joined: list[Span] = []
-    for span in sorted(spans):
-        if joined and span.start < joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return joined
 
 
 def model_of(settings: Settings) -> Model:

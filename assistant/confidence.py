@@ -15,6 +15,7 @@ import numpy as np
 from assistant.emphasis import ATTRIBUTES
 from assistant.facts import counts, shapes
 from assistant.matching import MATCHES
+from assistant.missing import missing_things
 from assistant.question import Question
 from assistant.ranking import Ranked
 from assistant.types import Status
@@ -96,8 +97,8 @@ def features(question: Question, ranked: Ranked, generation: Generation) -> dict
     """Return what the probabilities are computed from; values are about 0…1, and there is a best passage.
 
     Of ranking: its features of the best passage, `score`, `gap` and `margin` to the second. Of the
-    question's weight: `missing` occurs nowhere, `missing_nouns` are nouns, `missing_formal` those in
-    kanji or katakana, which name a thing rather than talk about it; see `_words` and `_facts` for the
+    question's weight: `missing` occurs nowhere, `missing_nouns` are nouns, `missing_formal` things in
+    kanji or katakana, which name something rather than talk about it; see `_words` and `_facts` for the
     rest. `head_known` says that what is asked for is named in the documents.
     """
     best = ranked.evidence[0]
@@ -113,14 +114,21 @@ def features(question: Question, ranked: Ranked, generation: Generation) -> dict
         "margin": (best.score - second) / best.score if best.score > 0 else 0.0,
         "missing": sum(ranked.weights.get(term, 0.0) for term in missing) / total,
         "missing_nouns": sum(ranked.weights.get(term, 0.0) for term in nouns) / total,
-        "missing_formal": sum(ranked.weights.get(term, 0.0) for term in nouns if _FORMAL.fullmatch(term))
-        / total,
+        "missing_formal": _missing_formal(ranked) / total,
         "head_known": float(_head_is_known(question, missing, generation.lexical)),
         "length": min(math.log1p(len(ranked.ranking.tokens)) / _LONG, 1.0),
         "inherited": float(bool(question.inherited)),
         **_words(question, ranked),
         **_facts(question, ranked, generation.passages),
     }
+
+
+def _missing_formal(ranked: Ranked) -> float:
+    """What the words of all formal things weigh that occur nowhere: 住民 of 住民票, too, if 票 is missing."""
+    ranking = ranked.ranking
+    formal = [s for s in missing_things(ranking) if _FORMAL.fullmatch(ranking.query[s.start : s.end])]
+    within = (t.term for t in ranking.tokens if any(s.start <= t.span.start < s.end for s in formal))
+    return sum(ranked.weights.get(term, 0.0) for term in dict.fromkeys(within))
 
 
 def _words(question: Question, ranked: Ranked) -> dict[str, float]:

@@ -40,7 +40,9 @@ def test_both_sides_of_a_comparison_are_quoted(assistant: Assistant) -> None:
     assert {"Ⅰ-6-(3)", "Ⅰ-6-(4)"} <= {q.section.number for q in answer.quotes if q.section}
 
 
-@pytest.mark.parametrize("question", ["パスポートの更新はどこでできますか", "xqzw", "こんにちは", "！？…"])
+@pytest.mark.parametrize(
+    "question", ["パスポートの更新はどこでできますか", "住民票の写しは", "xqzw", "こんにちは", "！？…"]
+)
 def test_what_the_guideline_does_not_treat_is_not_found(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).status is Status.NOT_FOUND
 
