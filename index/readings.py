@@ -6,7 +6,7 @@ word, or is all kana, and that is read like a word or compound of the documents 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from corpus.types import Passage, Span
@@ -31,6 +31,16 @@ class Readings:
     """Reading in katakana → the words and compounds of the documents read so, most frequent first."""
 
     entries: Mapping[str, tuple[str, ...]]
+    # The length of the longest reading by its first two kana: a stretch beyond it is read like nothing.
+    _longest_of: dict[str, int] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Measure the readings."""
+        longest = self._longest_of
+        for reading in self.entries:
+            begins = reading[:2]
+            if len(reading) > longest.get(begins, 0):
+                longest[begins] = len(reading)
 
     def expand(self, text: str, known: Iterable[str]) -> tuple[Expansion, ...]:
         """Return the documents' words for stretches of a question that are read like them.
@@ -61,6 +71,8 @@ class Readings:
             if not (word.reading and touches):
                 break
             reading += word.reading
+            if len(reading) > 1 and len(reading) > self._longest_of.get(reading[:2], 0):
+                break
             targets = self.entries.get(reading)
             if targets and _needs_help(text, question[start:end], known):
                 typed = normalise(text[question[start].span.start : word.span.end])[0]

@@ -19,7 +19,7 @@ from index.tokens import Token, tokenize
 from index.types import Encoder, FloatArray
 
 # How deep each method's list goes into the fusion; deeper changes nothing at the top.
-DEPTH = 50
+DEPTH = 30
 # The guideline's word for an everyday word counts less than a word the question has itself.
 EXPANSION_WEIGHT = 0.5
 # How far they draw the query's vector towards theirs, as a share of its length.
