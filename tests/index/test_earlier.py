@@ -4,6 +4,7 @@ import json
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -159,7 +160,9 @@ def rows_of(names: list[list[str]], earlier: Rows | None = None) -> Rows:
 
 
 @given(NAMES, NAMES, st.randoms(use_true_random=False))
-def test_rows_taken_over_are_as_if_they_were_new(old: list[list[str]], new: list[list[str]], random) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_rows_taken_over_are_as_if_they_were_new(
+    old: list[list[str]], new: list[list[str]], random: Random
+) -> None:
     earlier = rows_of(old)
     builder = RowsBuilder(earlier)
     wanted = []
