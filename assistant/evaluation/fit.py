@@ -70,7 +70,7 @@ def fit_and_print_confidence(
         known.append(fit_confidence.asked(material, [q for q in others if not q.history]))
     every = [one for collection in known for one in collection]
     fitted = {model: fit_confidence.fit(every, model) for model in MODELS}
-    p = {model: fit_confidence.left_out(every, model) for model in MODELS}
+    p = fit_confidence.left_out(every)
     of = np.repeat(np.arange(len(known)), [*map(len, known)])
     status = np.array([one.status for one in every])
     own = np.array([one.own for one in every])

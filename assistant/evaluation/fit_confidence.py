@@ -84,13 +84,13 @@ def fit(known: Sequence[Asked], model: str) -> dict[str, float]:
     return dict(zip((*names, "intercept"), np.round(w, 3).tolist(), strict=True))
 
 
-def left_out(known: Sequence[Asked], model: str) -> Array:
-    """Return each question's probability by weights that have not seen it."""
+def left_out(known: Sequence[Asked]) -> dict[str, Array]:
+    """Return by model each question's probability, by weights that have not seen it."""
     fitted = [
-        [fit([one for one in known if one.fold != fold], name) for name in MODELS] for fold in range(FOLDS)
+        [fit([one for one in known if one.fold != fold], model) for model in MODELS] for fold in range(FOLDS)
     ]
     judged = [chained(*(probability(m, one.features) for m in fitted[one.fold])) for one in known]
-    return np.array([getattr(judgement, model) for judgement in judged])
+    return {model: np.array([getattr(judgement, model) for judgement in judged]) for model in MODELS}
 
 
 def probability(model: Mapping[str, float], values: Mapping[str, float]) -> float:

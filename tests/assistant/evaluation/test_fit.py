@@ -78,7 +78,7 @@ def test_confidence_finds_the_feature_that_tells(asked: list[Asked]) -> None:
 
 
 def test_probabilities_of_what_was_left_out_are_calibrated(asked: list[Asked]) -> None:
-    p = fit_confidence.left_out(asked, "answered")
+    p = fit_confidence.left_out(asked)["answered"]
     label = np.array([one.label("answered") for one in asked])
     assert auroc(p, label) > 0.85
     assert ece(p, label) < 0.08
