@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.question import Question, interpret
-from assistant.sameness import ALIKE, Wording, plain, wording
+from assistant.sameness import ALIKE, Wording, meaning, plain, wording
 from assistant.store.types import ApprovedPair, PassageRef, text_sha256
 from corpus.types import Passage
 from index.generation import Generation
@@ -62,7 +62,7 @@ class Matcher:
 
     def __init__(self, generation: Generation, encoder: Encoder, approvals: Approvals) -> None:
         self._generation = generation
-        self._encoder = encoder
+        self._encoder = encoder.suited(len(generation.passages))
         self._approvals = approvals
         self._places: Places | None = None
         self._known: dict[ApprovedPair, _Entry | None] = {}
@@ -83,7 +83,7 @@ class Matcher:
         if not table.entries:
             return None
         own = wording(asked, ranking)
-        cosines = table.vectors @ ranking.vector
+        cosines = table.vectors @ meaning(ranking.vector, self._encoder)
         worth = table.with_words(own.words).union(np.flatnonzero(cosines >= ALIKE).tolist())
         near = [(table.entries[row].wording.nearness(own, float(cosines[row])), row) for row in worth]
         nearness, row = max(near, key=lambda found: (found[0], -found[1]), default=(0.0, 0))
@@ -103,7 +103,8 @@ class Matcher:
             return None
         asked = interpret(pair.question, pair.history)
         ranking = search(self._generation, self._encoder, asked.query, 1)
-        return _Entry(Approved(pair.question, rows), asked.query, wording(asked, ranking), ranking.vector)
+        vector = meaning(ranking.vector, self._encoder)
+        return _Entry(Approved(pair.question, rows), asked.query, wording(asked, ranking), vector)
 
 
 @dataclass(frozen=True, slots=True)

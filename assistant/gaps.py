@@ -47,7 +47,7 @@ def grouped(unanswered: Iterable[Exchange], encoder: Encoder) -> list[Unanswered
     for exchange in unanswered:
         by_text.setdefault(plain(exchange.standalone), []).append(exchange)
     asked = list(by_text.values())
-    vectors = np.array([encoder.encode_query(each[0].standalone) for each in asked])
+    vectors = encoder.encode_parts([each[0].standalone for each in asked])
     groups: dict[int, list[int]] = {}
     for row, label in enumerate(_labels(vectors)):
         groups.setdefault(label, []).append(row)

@@ -33,7 +33,7 @@ class WordVectors:
         self._encoder = encoder
         self._rows: dict[str, int] = {"": NOTHING}
         # Rows from as many as there are words on are room to grow.
-        self._table: FloatArray = np.zeros((_ROOM, encoder.dimension), dtype=np.float32)
+        self._table: FloatArray = np.zeros((_ROOM, encoder.encode_words(()).shape[1]), dtype=np.float32)
         self._known: dict[int, FloatArray] = {}
         self._lock = threading.Lock()
 

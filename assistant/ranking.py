@@ -53,6 +53,7 @@ class Evidence:
 # What is read of each candidate; `weights.json` says what each adds to the score. 0…1 but for `runs`.
 #   fused     the first stage's score
 #   cosine    of the question and the whole passage with its headings
+#   context   of the question and the passage by what they say as a whole; `cosine` where no model reads so
 #   coverage  share of the question's weight that the passage and its headings hold
 #   meaning   cosine of the question and its best sentence
 #   title     share of its section's title that the question names
@@ -63,7 +64,9 @@ class Evidence:
 #   advice    it is asked how or whether, and it is a note
 #   near      share of the question's weight that is near to some word of it by meaning
 #   runs      runs of three characters it shares with the question, the rarer the more (≥ 0)
-FEATURES = tuple("fused cosine coverage meaning title caption lead defines listed advice near runs".split())
+FEATURES = tuple(
+    "fused cosine context coverage meaning title caption lead defines listed advice near runs".split()
+)
 # A near word below this cosine is none.
 _NEAR = 0.25
 _MEANING = FEATURES.index("meaning")
@@ -107,6 +110,7 @@ class Ranker:
 
     def __init__(self, generation: Generation, encoder: Encoder) -> None:
         """Take a loaded generation and the encoder that made its vectors."""
+        encoder = encoder.suited(len(generation.passages))
         self._generation = generation
         self._encoder = encoder
         self._words = WordVectors(encoder)
@@ -170,6 +174,16 @@ class Ranker:
             if " " not in term and (term in own or frequency(term))
         }
 
+    def _context(self, vector: FloatArray, candidates: Sequence[Candidate]) -> FloatArray:
+        """The cosines of what the model's reading of whole texts says, ≥ 0."""
+        size = self._encoder.context or len(vector)
+        rows = self._generation.dense.vectors[[candidate.passage_id for candidate in candidates], -size:]
+        norms = np.linalg.norm(rows, axis=1) * np.linalg.norm(vector[-size:])
+        # One by one: a product rounds a row by its place among the others, which would untie equal ones.
+        found = np.einsum("ij,j->i", rows, vector[-size:])
+        cosines: FloatArray = np.maximum(found, 0) / np.maximum(norms, 1e-9)
+        return cosines
+
     def _features(
         self,
         question: Question,
@@ -194,6 +208,7 @@ class Ranker:
         columns = dict(zip(FEATURES, table, strict=True))
         columns["fused"][:] = [candidate.score for candidate in candidates]
         columns["cosine"][:] = [max(candidate.cosine, 0.0) for candidate in candidates]
+        columns["context"][:] = self._context(ranking.vector, candidates)
         columns["coverage"][:] = share @ (met.whole >= SAME)
         columns["title"][:] = title
         columns["caption"][:] = caption

@@ -58,7 +58,7 @@ class PassageReader:
             headings=self._words.rows(_distinct(headings)),
             rows=self._words.rows(word for part in parts for word in part),
             starts=np.cumsum([0, *map(len, parts[:-1])]),
-            vectors=self._encoder.encode_passages(sentences),
+            vectors=self._encoder.encode_parts(sentences),
             runs=runs(passage.text),
         )
 

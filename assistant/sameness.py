@@ -10,9 +10,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from assistant.question import Fact, Kind, Question
 from index.search import Ranking
 from index.tokens import terms
+from index.types import Encoder, FloatArray
 
 # Cosine from which a few more words on one side make no other question: of 14 drawn pairs of JSQuAD's
 # questions that are near by it 13 ask the same, and 14 of 14 that have the same words; of pairs with this
@@ -76,3 +79,15 @@ def _left_over(words: Sequence[frozenset[str]], others: Sequence[frozenset[str]]
 def plain(text: str) -> str:
     """A text without what typing differs in: width, case, spaces and punctuation."""
     return _SIGNS.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
+def meaning(vector: FloatArray, encoder: Encoder) -> FloatArray:
+    """Return the part of a question's vector that its words make, at norm 1 or 0: cosines here are of that.
+
+    A transformer finds questions near that are alike in kind, of whatever they ask.
+    """
+    if not 0 < encoder.context < len(vector):
+        return vector
+    words = vector[: -encoder.context]
+    unit: FloatArray = words / np.float32(max(float(np.linalg.norm(words)), 1e-9))
+    return unit

@@ -27,8 +27,9 @@ from index.thesaurus import parse_thesaurus, read_thesaurus
 from index.tokens import tokenizer_version
 from index.types import Encoder, FloatArray, Manifest, Model, Progress
 
-# Few enough that the lines of a batch stay in the memory of `tokens.words`.
-_BATCH = 256
+# Few enough that the lines of a batch stay in the memory of `tokens.words`, and that progress is seen where
+# a transformer reads: some seconds.
+_BATCH = 32
 # Passages of which the analysis is kept for the next build; of more, it takes gigabytes.
 _KEPT = 200_000
 _STAGE = "索引を作っています"
@@ -78,6 +79,7 @@ def build(
     known = earlier.documents(inputs) if earlier else {}
     collection = _renumbered(read_collection(documents, known))
     passages = tuple(passage for document in collection for passage in document.passages)
+    encoder = encoder.suited(len(passages))
     thesaurus = read_thesaurus(documents)
     originals = {"thesaurus.txt": thesaurus, **_originals(documents, collection)}
     terms, readings, vectors, analysis = _analysed(passages, encoder, model, earlier, progress)

@@ -1,8 +1,9 @@
 """A local model folder → an Encoder: text in, unit vectors (float32, norm 1 or 0) out.
 
 A folder with `features.json` is a static model over our own features and is read with numpy alone,
-since torch costs seconds of start-up around what is a table look-up. Any other folder is a
-SentenceTransformer and gets the raw text behind its prompts. Nothing is ever downloaded.
+since torch costs seconds of start-up around what is a table look-up; a transformer may lie in it, which
+reads whole texts. Any other folder is a SentenceTransformer and gets the raw text behind its prompts.
+Nothing is ever downloaded.
 """
 
 import hashlib
@@ -19,12 +20,18 @@ from safetensors.numpy import load_file
 
 from index.embedding.features import SCHEME, features
 from index.errors import ModelFault
+from index.transformer import Transformer
 from index.types import Encoder, FloatArray
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 FEATURES_FILE = "features.json"
+CONTEXT = "context"
+# How much the transformer counts beside the words, as a share of a vector's length.
+_CONTEXT_SHARE = 0.7
+# It reads some 15 passages a second: of larger collections the words alone make vectors, at thousands.
+_CONTEXT_UP_TO = 3000
 # Even a word that tells hardly anything tells a little.
 _LEAST_IMPORTANCE = 0.1
 
@@ -41,7 +48,8 @@ def load_encoder(folder: Path, query_prompt: str = "", passage_prompt: str = "")
         )
     try:
         if (folder / FEATURES_FILE).exists():
-            return StaticEncoder(folder)
+            words, context = StaticEncoder(folder), folder / CONTEXT
+            return JointEncoder(words, Transformer(context)) if context.is_dir() else words
         return SentenceTransformerEncoder(folder, query_prompt, passage_prompt)
     except Exception as error:  # loading runs third-party readers, which fail in their own ways
         raise ModelFault(
@@ -87,6 +95,11 @@ class StaticEncoder:
         """Length of a vector."""
         return int(self._rows.shape[1])
 
+    @property
+    def context(self) -> int:
+        """0: it knows words only."""
+        return 0
+
     def encode_passages(self, texts: Sequence[str]) -> FloatArray:
         """Return an array of shape (len(texts), dimension), rows of norm 1 or 0."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
@@ -94,7 +107,7 @@ class StaticEncoder:
             vectors[row] = self._sum(text)
         return _to_unit(vectors)
 
-    def encode_query(self, text: str) -> FloatArray:
+    def encode_query(self, text: str, respelt: str = "") -> FloatArray:
         """Return an array of shape (dimension,), of norm 1 or 0."""
         vector: FloatArray = _to_unit(self._sum(text)[None])[0]
         return vector
@@ -102,6 +115,14 @@ class StaticEncoder:
     def encode_words(self, words: Sequence[str]) -> FloatArray:
         """Return an array of shape (len(words), dimension), rows of norm 1 or 0: each word by itself."""
         return self.encode_passages(words)
+
+    def encode_parts(self, texts: Sequence[str]) -> FloatArray:
+        """Return what `encode_passages` returns."""
+        return self.encode_passages(texts)
+
+    def suited(self, passages: int) -> Encoder:
+        """Return itself: it is quick."""
+        return self
 
     def importance(self, term: str) -> float:
         """Return the length of the word's weighted vector, in that of a usual word; 1 if it has none."""
@@ -112,6 +133,64 @@ class StaticEncoder:
         # Unsummed products in float32, then one matrix product: int8 rows would overflow.
         vector: FloatArray = self._weights[ids] @ self._rows[self._mapping[ids]].astype(np.float32)
         return vector
+
+
+class JointEncoder:
+    """A text's words and the text as a whole, side by side: a cosine is the weighted mean of both's.
+
+    A text without a known word has the zero vector, whatever a transformer might see in it.
+    """
+
+    def __init__(self, words: StaticEncoder, context: Transformer) -> None:
+        self._words = words
+        self._context = context
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return self._words.dimension + self._context.dimension
+
+    @property
+    def context(self) -> int:
+        """How many of a vector's last numbers are the transformer's."""
+        return self._context.dimension
+
+    def encode_passages(self, texts: Sequence[str]) -> FloatArray:
+        """Return an array of shape (len(texts), dimension), rows of norm 1 or 0."""
+        return self._joined(self._words.encode_passages(texts), self._context.passages(texts))
+
+    def encode_query(self, text: str, respelt: str = "") -> FloatArray:
+        """Return an array of shape (dimension,), of norm 1 or 0."""
+        vector: FloatArray = self._joined(
+            self._words.encode_query(text)[None], self._context.query(respelt or text)[None]
+        )[0]
+        return vector
+
+    def encode_words(self, words: Sequence[str]) -> FloatArray:
+        """Return an array of shape (len(words), the static dimension), rows of norm 1 or 0."""
+        return self._words.encode_words(words)
+
+    def encode_parts(self, texts: Sequence[str]) -> FloatArray:
+        """Return an array of shape (len(texts), dimension), of the words alone: of norm < 1 or 0."""
+        words = self._words.encode_passages(texts)
+        return self._joined(words, np.zeros((len(texts), self._context.dimension), dtype=np.float32))
+
+    def suited(self, passages: int) -> Encoder:
+        """Return the words' encoder alone where the transformer would take too long."""
+        return self if passages <= _CONTEXT_UP_TO else self._words
+
+    def importance(self, term: str) -> float:
+        """Return the length of the word's weighted vector, in that of a usual word; 1 if it has none."""
+        return self._words.importance(term)
+
+    def forget(self) -> None:
+        """Forget the questions that were asked: for those who measure."""
+        self._context.query.cache_clear()
+
+    def _joined(self, words: FloatArray, context: FloatArray) -> FloatArray:
+        known = words.any(axis=1, keepdims=True)
+        scale = np.float32(1 / np.sqrt(1 + _CONTEXT_SHARE**2))
+        return np.hstack((words * scale, context * known * (scale * np.float32(_CONTEXT_SHARE))))
 
 
 class SentenceTransformerEncoder:
@@ -130,20 +209,33 @@ class SentenceTransformerEncoder:
         """Length of a vector."""
         return int(self._model.get_embedding_dimension() or 0)
 
+    @property
+    def context(self) -> int:
+        """All numbers of a vector: the model reads whole texts."""
+        return self.dimension
+
     def encode_passages(self, texts: Sequence[str]) -> FloatArray:
         """Return an array of shape (len(texts), dimension), rows of norm 1 or 0."""
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         return self._encode([self._passage_prompt + text for text in texts])
 
-    def encode_query(self, text: str) -> FloatArray:
+    def encode_query(self, text: str, respelt: str = "") -> FloatArray:
         """Return an array of shape (dimension,), of norm 1 or 0."""
-        vector: FloatArray = self._encode([self._query_prompt + text])[0]
+        vector: FloatArray = self._encode([self._query_prompt + (respelt or text)])[0]
         return vector
 
     def encode_words(self, words: Sequence[str]) -> FloatArray:
         """Return zeros, of shape (len(words), dimension): out of its context a word has no vector here."""
         return np.zeros((len(words), self.dimension), dtype=np.float32)
+
+    def encode_parts(self, texts: Sequence[str]) -> FloatArray:
+        """Return what `encode_passages` returns."""
+        return self.encode_passages(texts)
+
+    def suited(self, passages: int) -> Encoder:
+        """Return itself: how long a collection takes is for those to say who chose the model."""
+        return self
 
     def importance(self, term: str) -> float:
         """Return 1: a transformer weighs words in their context only."""

@@ -56,7 +56,7 @@ class Readings:
             end, targets = self._longest(text, question, start, known)
             if targets:
                 span = Span(question[start].span.start, question[end - 1].span.end)
-                found.append(Expansion(text[span.start : span.end], span, targets))
+                found.append(Expansion(text[span.start : span.end], span, targets, respelt=True))
             start = end
         return tuple(found)
 

@@ -72,7 +72,7 @@ def search(
     terms = _weighted_terms(tokens, expansions)
     bm25 = generation.lexical.scores(terms)
     potential = sum(weight * generation.lexical.idf(term) for term, weight in terms.items())
-    vector = _vector(encoder, query, expansions)
+    vector = _vector(encoder.suited(len(generation.passages)), query, expansions)
     return Ranking(
         query=query,
         tokens=tokens,
@@ -105,13 +105,21 @@ def _overlaps(expansion: Expansion, others: Sequence[Expansion]) -> bool:
 
 def _vector(encoder: Encoder, query: str, expansions: tuple[Expansion, ...]) -> FloatArray:
     """The encoded query, drawn a little towards the words that stand in for its own."""
-    vector = encoder.encode_query(query)
+    vector = encoder.encode_query(query, _respelt(query, expansions))
     if not expansions:
         return vector
     words = " ".join(dict.fromkeys(word for expansion in expansions for word in expansion.targets))
-    drawn: FloatArray = vector + np.float32(DRAWN) * encoder.encode_query(words)
+    drawn: FloatArray = vector + np.float32(DRAWN) * encoder.encode_parts((words,))[0]
     norm = float(np.linalg.norm(drawn))
     return drawn / np.float32(norm) if norm else drawn
+
+
+def _respelt(query: str, expansions: tuple[Expansion, ...]) -> str:
+    """The query as the documents would spell it: what reads texts knows no words that are typed wrongly."""
+    for fired in reversed(expansions):
+        if fired.respelt:
+            query = query[: fired.span.start] + fired.targets[0] + query[fired.span.end :]
+    return query
 
 
 def _weighted_terms(tokens: tuple[Token, ...], expansions: tuple[Expansion, ...]) -> dict[str, float]:

@@ -24,11 +24,15 @@ _COMMA = re.compile("[,、，]")
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """A rule that fired: `word` as the question has it, at `span`, and the guideline's words for it."""
+    """A rule that fired: `word` as the question has it, at `span`, and the guideline's words for it.
+
+    `respelt` says that they are the same word, written as the guideline writes it.
+    """
 
     word: str
     span: Span
     targets: tuple[str, ...]
+    respelt: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,18 +35,41 @@ class Encoder(Protocol):
         """Length of a vector."""
         ...
 
+    @property
+    def context(self) -> int:
+        """How many of a vector's last numbers say what a text says as a whole; the others say its words."""
+        ...
+
     def encode_passages(self, texts: Sequence[str]) -> FloatArray:
         """Return an array of shape (len(texts), dimension), float32, rows of norm 1 or 0."""
         ...
 
-    def encode_query(self, text: str) -> FloatArray:
-        """Return an array of shape (dimension,), float32, of norm 1 or 0."""
+    def encode_query(self, text: str, respelt: str = "") -> FloatArray:
+        """Return an array of shape (dimension,), float32, of norm 1 or 0.
+
+        `respelt` is the text without the slips of its typist, if they are known; what reads a text as a
+        whole reads that.
+        """
         ...
 
     def encode_words(self, words: Sequence[str]) -> FloatArray:
-        """Return an array of shape (len(words), dimension), float32: vectors of single words, of norm 1.
+        """Return vectors of single words, float32, of norm 1, all of one length, maybe another than texts'.
 
         A row is zero where the word is unknown, or where words have no vectors outside of a text.
+        """
+        ...
+
+    def encode_parts(self, texts: Sequence[str]) -> FloatArray:
+        """Return vectors to hold against `encode_query`'s, made quickly, of shape (len(texts), dimension).
+
+        For the sentences of passages: there are many, and of each its words say nearly all.
+        """
+        ...
+
+    def suited(self, passages: int) -> "Encoder":
+        """Return the encoder for a collection of so many passages: of many, a quicker one.
+
+        Whatever builds or searches a generation asks for it, so any encoder of the model may be given.
         """
         ...
 

@@ -351,6 +351,7 @@ CHECK_HOW_SHOWN = "お見せした形"
 FEATURES = {
     "fused": "言葉と意味を合わせた点",
     "cosine": "質問と箇所全体の意味の近さ",
+    "context": "文章として読んだときの近さ",
     "coverage": "質問の語を含む割合",
     "meaning": "いちばん近い文の意味の近さ",
     "title": "節の題が質問にある割合",

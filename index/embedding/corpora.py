@@ -55,6 +55,16 @@ class Questions:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionTexts:
+    """As `Questions`, before anything is cut into terms."""
+
+    name: str
+    questions: Sequence[str]
+    passages: Sequence[str]
+    answers: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
 class SimilarPairs:
     """Sentence pairs with people's scores, 0…5."""
 
@@ -160,13 +170,27 @@ def synonyms(folder: Path, vocabulary: Vocabulary, seed: int) -> Pairs:
 
 def everyday(vocabulary: Vocabulary) -> tuple[Pairs, Pairs]:
     """Return everyday question → official passage with its heading, and heading → passage."""
-    entries = [entry for file in sorted(EVERYDAY_PAIRS.glob("*.txt")) for entry in _entries(file)]
+    entries = everyday_entries()
     headings, passages = (vocabulary.bags([entry[side] for entry in entries]) for side in (0, 1))
     whole = vocabulary.bags([f"{heading}\n{passage}" for heading, passage, *_ in entries])
     questions = vocabulary.bags([question for entry in entries for question in entry[2:]])
     group = np.repeat(np.arange(len(entries)), [len(entry) - 2 for entry in entries])
     by_question = Pairs("everyday question", questions, [whole[row] for row in group.tolist()], group)
     return by_question, Pairs("everyday heading", headings, passages, np.arange(len(entries)))
+
+
+def everyday_entries() -> list[list[str]]:
+    """Return the entries written for training: heading, official passage, everyday questions."""
+    return [entry for file in sorted(EVERYDAY_PAIRS.glob("*.txt")) for entry in _entries(file)]
+
+
+def raw_lines(folder: Path) -> Iterator[str]:
+    """Return every line of the raw texts, and JaQuAD's paragraphs and questions."""
+    for path in sorted(folder.glob("text_*.txt.gz")):
+        yield from _lines(path)
+    for row in _rows(folder / "jaquad_train.jsonl.gz"):
+        yield row["context"]
+        yield from row["questions"]
 
 
 def neighbours(name: str, lines: Sequence[Bag]) -> Pairs:
@@ -197,20 +221,27 @@ def excerpts(name: str, texts: Sequence[Bag], most: int, seed: int) -> Pairs:
 
 def development(folder: Path, vocabulary: Vocabulary) -> tuple[list[Questions], SimilarPairs]:
     """Return the question sets that choose between models, and JSTS valid."""
-    sets = [_everyday(vocabulary)]
-    for name, file in (("JSQuAD valid", "jsquad_valid"), ("JaQuAD dev", "jaquad_dev")):
-        rows = list(_rows(folder / f"{file}.jsonl.gz"))
-        questions = vocabulary.bags([question for row in rows for question in row["questions"]])
-        answers = np.repeat(np.arange(len(rows)), [len(row["questions"]) for row in rows])
-        sets.append(Questions(name, questions, vocabulary.bags([row["context"] for row in rows]), answers))
+    sets = [
+        Questions(
+            asked.name, vocabulary.bags(asked.questions), vocabulary.bags(asked.passages), asked.answers
+        )
+        for asked in development_texts(folder)
+    ]
     return sets, _jsts(folder / "jsts_valid.jsonl.gz", vocabulary)
 
 
-def _everyday(vocabulary: Vocabulary) -> Questions:
+def development_texts(folder: Path) -> list[QuestionTexts]:
+    """Return the question sets that choose between models, as they are written."""
     rows = _entries(EVERYDAY)
-    passages = vocabulary.bags([f"{question}\n{answer}" for question, answer, *_ in rows])
-    questions = vocabulary.bags([asked for row in rows for asked in row[2:]])
-    return Questions("everyday", questions, passages, np.repeat(np.arange(len(rows)), 2))
+    passages = [f"{question}\n{answer}" for question, answer, *_ in rows]
+    answers = np.repeat(np.arange(len(rows)), 2)
+    sets = [QuestionTexts("everyday", [asked for row in rows for asked in row[2:]], passages, answers)]
+    for name, file in (("JSQuAD valid", "jsquad_valid"), ("JaQuAD dev", "jaquad_dev")):
+        read = list(_rows(folder / f"{file}.jsonl.gz"))
+        questions = [question for row in read for question in row["questions"]]
+        answers = np.repeat(np.arange(len(read)), [len(row["questions"]) for row in read])
+        sets.append(QuestionTexts(name, questions, [row["context"] for row in read], answers))
+    return sets
 
 
 def _entries(file: Path) -> list[list[str]]:

@@ -10,29 +10,30 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from safetensors.numpy import save_file
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import WhitespaceSplit
 
 from index.embedding.features import SCHEME
+from index.embedding.sharing import shared
 from index.types import FloatArray
 
 UNKNOWN = "[UNK]"
 
 
-def save_model(folder: Path, terms: Sequence[str], vectors: FloatArray) -> FloatArray:
-    """Write the model; return the vectors, of shape (terms, dimension), as they will be read again."""
+def save_model(folder: Path, terms: Sequence[str], vectors: FloatArray, seed: int) -> FloatArray:
+    """Write the model, its most frequent terms first.
+
+    Return the vectors, of shape (terms, dimension), as they will be read again.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    rows, step = quantised(vectors)
-    # Rare words share a published vector by the dozen, and so a row here.
-    distinct, mapping = np.unique(np.vstack([np.zeros_like(rows[:1]), rows]), axis=0, return_inverse=True)
+    held = shared(vectors, seed)
     save_file(
         {
-            "embeddings": distinct,
-            "mapping": mapping.astype(np.int32),
-            "weights": np.append(np.float32(0), step),
+            "embeddings": np.vstack([np.zeros_like(held.rows[:1]), held.rows]),
+            "mapping": np.append(0, held.mapping + 1).astype(np.int32),
+            "weights": np.append(np.float32(0), held.weights),
         },
         folder / "model.safetensors",
     )
@@ -49,16 +50,7 @@ def save_model(folder: Path, terms: Sequence[str], vectors: FloatArray) -> Float
         {"model_type": "SentenceTransformer", "prompts": {}, "similarity_fn_name": "cosine"},
     )
     _write(folder / "features.json", {"input": SCHEME})
-    return rows * step
-
-
-def quantised(vectors: FloatArray, most: int = 127) -> tuple[npt.NDArray[np.int8], FloatArray]:
-    """Return rows of signed bytes, up to ± `most`, and each row's step, of shape (terms, 1).
-
-    Row × step is the vector.
-    """
-    step = (np.abs(vectors).max(axis=1, keepdims=True) / most).astype(np.float32)
-    return np.round(vectors / np.maximum(step, 1e-12)).astype(np.int8), step
+    return held.vectors
 
 
 def _write(path: Path, value: object) -> None:

@@ -41,7 +41,7 @@ def retrieval(questions: Questions, asking: FloatArray, answering: FloatArray) -
     cosine = asked @ held.T
     both = np.stack([fuse(*scores) for scores in zip(lexical, cosine, potential, strict=True)])
     scores = {"BM25": lexical, "model": cosine, "both": both}
-    return {method: _figures(score, questions.answers) for method, score in scores.items()}
+    return {method: figures(score, questions.answers) for method, score in scores.items()}
 
 
 def similarity(pairs: SimilarPairs, vectors: FloatArray) -> float:
@@ -56,7 +56,8 @@ def unit(vectors: FloatArray) -> FloatArray:
     return scaled
 
 
-def _figures(scores: FloatArray, answers: npt.NDArray[np.int64]) -> Figures:
+def figures(scores: FloatArray, answers: npt.NDArray[np.int64]) -> Figures:
+    """Return the figures of scores, of shape (questions, passages); `answers` are rows of passages."""
     own = scores[np.arange(len(answers)), answers][:, None]
     # Passages that tie with the right one count half: their order says nothing of the method.
     rank = 1 + (scores > own).sum(axis=1) + ((scores == own).sum(axis=1) - 1) / 2

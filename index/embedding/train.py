@@ -46,7 +46,7 @@ def main(
     say(f"{len(material.vocabulary):,} terms, {sum(len(kind.group) for kind in material.pairs):,} pairs")
     tuned, _ = tuned_vectors(material, recipe, seed)
     say("tuned")
-    terms, stored = _stored(material, tuned, out)
+    terms, stored = _stored(material, tuned, out, seed)
     figures = {questions.name: retrieval(questions, stored, stored) for questions in material.questions}
     correlation = similarity(material.similar, stored)
     card = model_card(figures, correlation, material, len(terms), recipe, vectors, seed)
@@ -61,7 +61,7 @@ def main(
     say(f"written: {out}")
 
 
-def _stored(material: Material, vectors: FloatArray, out: Path) -> tuple[list[str], FloatArray]:
+def _stored(material: Material, vectors: FloatArray, out: Path, seed: int) -> tuple[list[str], FloatArray]:
     """Write the model; return its terms, the frequent ones first, and all vectors as it holds them."""
     lines, vocabulary = material.lines, material.vocabulary
     published = material.published.rows if material.published else {}
@@ -73,7 +73,7 @@ def _stored(material: Material, vectors: FloatArray, out: Path) -> tuple[list[st
     kept.sort(key=lambda term: (-lines[vocabulary[term]], term))
     numbers = [vocabulary[term] for term in kept]
     stored = vectors * 0
-    stored[numbers] = save_model(out, kept, vectors[numbers])
+    stored[numbers] = save_model(out, kept, vectors[numbers], seed)
     return kept, stored
 
 

@@ -9,14 +9,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated
 
+import numpy as np
 import torch
 import typer
 
 from index.embedding.card import with_trials
-from index.embedding.folder import quantised
 from index.embedding.material import RAW_WEIGHTS, Material, prepare, raw_vectors
 from index.embedding.measure import retrieval, similarity
 from index.embedding.recipe import Recipe
+from index.embedding.sharing import quantised, shared
 from index.embedding.spelling import with_unknown_spelt
 from index.embedding.tuning import initial, inverse_frequency, tuned_vectors
 from index.types import FloatArray
@@ -79,6 +80,10 @@ def _variations(material: Material, seed: int) -> Iterator[tuple[str, Sides]]:
     yield "… at one byte a number", (rows * step, rows * step)
     rows, step = quantised(shipped, most=7)
     yield "… at half a byte a number", (rows * step, rows * step)
+    frequent = np.argsort(-material.lines, kind="stable")
+    held = np.empty_like(shipped)
+    held[frequent] = shared(shipped[frequent], seed).vectors
+    yield "… at one byte a number, rare words sharing rows", (held, held)
     spelt = with_unknown_spelt(material, shipped)
     yield "… unknown words made of their characters", (spelt, spelt)
     for dimension in (192, 128):

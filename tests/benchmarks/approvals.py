@@ -21,7 +21,7 @@ import typer
 from assistant.answer import model_of
 from assistant.evaluation.golden import GoldenQuestion, read_golden
 from assistant.question import interpret
-from assistant.sameness import ALIKE, Wording, wording
+from assistant.sameness import ALIKE, Wording, meaning, wording
 from assistant.settings import load_settings
 from assistant.types import Status
 from index.build import build
@@ -103,7 +103,7 @@ def _reader() -> Any:  # noqa: ANN401 - a function with an optional argument
     def read(text: str, history: tuple[str, ...] = ()) -> Asked:
         asked = interpret(text, history)
         ranking = search(generation, encoder, asked.query, 1)
-        return Asked(text, wording(asked, ranking), ranking.vector)
+        return Asked(text, wording(asked, ranking), meaning(ranking.vector, encoder))
 
     return read
 

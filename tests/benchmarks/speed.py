@@ -19,7 +19,7 @@ from assistant.answer import Assistant, model_of
 from assistant.settings import Settings, load_settings
 from corpus.sentences import split_sentences
 from index.build import rebuild
-from index.encoder import load_encoder
+from index.encoder import JointEncoder, load_encoder
 from index.generation import Generation
 from index.lexical import best, query_terms
 from index.tokens import analyse, tokenize, words
@@ -112,10 +112,12 @@ def _round(assistant: Assistant, questions: Sequence[str]) -> list[tuple[float, 
     take turns, so that whatever else the machine does burdens both, and a mark at the end keeps one
     from finding what the other left in a cache.
     """
+    generation, encoder = assistant.generation, assistant.encoder
     _forget()
+    if isinstance(encoder, JointEncoder):
+        encoder.forget()
     for question in questions[::4]:
         assistant.ask(f"{question}か。")
-    generation, encoder = assistant.generation, assistant.encoder
     return [
         (
             _milliseconds(partial(assistant.ask, question)),

@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from typing import Any
 from unittest.mock import patch
 
+import numpy as np
+
 from assistant.emphasis import ATTRIBUTES
 from assistant.matching import MATCHES
 from assistant.ranking import FEATURES
 from assistant.weights import WEIGHTS
+from index.encoder import JointEncoder
 from index.readings import Readings
 from index.thesaurus import Thesaurus
+from index.types import FloatArray
 
 Part = AbstractContextManager[Any, Any]
 
@@ -49,11 +53,22 @@ def _nothing(function: str, result: object = ()) -> Part:
     return patch(function, lambda *_: result)
 
 
+def _words_alone(encoder: JointEncoder, text: str) -> FloatArray:
+    """The vector of the words, at norm 1."""
+    vector: FloatArray = encoder.encode_parts((text,))[0]
+    vector /= max(float(np.linalg.norm(vector)), 1e-9)
+    return vector
+
+
 _ALL_FEATURES_BUT_THE_FIRST_STAGE = " ".join(name for name in FEATURES if name != "fused")
 _MEANING = (
     patch("index.fusion.DENSE_SHARE", 0.0),
-    _weights("ranking", "cosine meaning near"),
+    _weights("ranking", "cosine context meaning near"),
     _weights("matching", "near near_sentence"),
+)
+_CONTEXT = (
+    patch("index.encoder.JointEncoder.encode_query", lambda self, text, _="": _words_alone(self, text)),
+    _weights("ranking", "context"),
 )
 _THESAURUS = patch("index.generation.Generation.thesaurus", Thesaurus({}, 0))
 _READINGS = patch("index.generation.Generation.readings", Readings({}))
@@ -65,6 +80,8 @@ SWITCHES = (
     Switch("search", "words, in the first stage", (patch("index.fusion.DENSE_SHARE", 1.0),)),
     Switch("search", "vectors, in the first stage", (patch("index.fusion.DENSE_SHARE", 0.0),)),
     Switch("search", "all nearness by meaning", _MEANING),
+    Switch("search", "the transformer", _CONTEXT),
+    Switch("search", "spelling for it", (patch("index.search._respelt", lambda query, _: query),)),
     Switch("search", "compounds", (_nothing("index.lexical.compounds", []),)),
     Switch("search", "guideline's thesaurus", (_THESAURUS,)),
     Switch("search", "everyday words", (_EVERYDAY,)),

@@ -14,11 +14,12 @@ class BigramEncoder:
     """Character bigrams hashed into 64 dimensions: crude, but the same in every process."""
 
     dimension = 64
+    context = 0
 
     def encode_passages(self, texts: Sequence[str]) -> FloatArray:
         return np.stack([self.encode_query(text) for text in texts])
 
-    def encode_query(self, text: str) -> FloatArray:
+    def encode_query(self, text: str, respelt: str = "") -> FloatArray:
         vector = np.zeros(self.dimension, dtype=np.float32)
         for first, second in pairwise(text):
             vector[crc32(f"{first}{second}".encode()) % self.dimension] += 1
@@ -26,6 +27,12 @@ class BigramEncoder:
 
     def encode_words(self, words: Sequence[str]) -> FloatArray:
         return self.encode_passages(words) if words else np.zeros((0, self.dimension), dtype=np.float32)
+
+    def encode_parts(self, texts: Sequence[str]) -> FloatArray:
+        return self.encode_words(texts)
+
+    def suited(self, passages: int) -> "BigramEncoder":
+        return self
 
     def importance(self, term: str) -> float:
         return 1.0

@@ -75,7 +75,7 @@ class TestAFailedRebuildChangesNothing:
 
     def test_a_model_that_gives_no_numbers(self, documents: Path, tmp_path: Path, model: Model) -> None:
         class Broken(BigramEncoder):
-            def encode_query(self, text: str) -> FloatArray:
+            def encode_query(self, text: str, respelt: str = "") -> FloatArray:
                 return np.full(self.dimension, np.nan, dtype=np.float32)
 
         with pytest.raises(ModelFault, match="数値でない"):
