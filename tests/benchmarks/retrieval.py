@@ -73,6 +73,7 @@ def main(data_dir: Path) -> None:
 
 def methods(generation: Generation, encoder: Encoder) -> dict[str, Rank]:
     """Return the ways of ranking; the first is what the others are compared with."""
+    encoder = encoder.suited(len(generation.passages))
     lexical = generation.lexical
     assistant = Assistant(generation, encoder)
 
