@@ -93,9 +93,8 @@ class Studied:
 class Ranked:
     """The passages for a question, best first, and the first stage's account of the query.
 
-    `weights` are the question's words, each with how much it tells: inverse document frequency times
-    its importance in the language. `emphasis` is what each of its own words weighs in ranking, in the
-    order of `studied`.
+    `weights` are the question's words, each with its inverse document frequency. `emphasis` is what each
+    of its own words weighs in ranking, in the order of `studied`.
     """
 
     ranking: Ranking
@@ -169,7 +168,7 @@ class Ranker:
         own = {token.term for token in ranking.tokens}
         frequency = self._generation.lexical.document_frequency
         return {
-            term: weight * self._generation.lexical.idf(term) * self._encoder.importance(term)
+            term: weight * self._generation.lexical.idf(term)
             for term, weight in ranking.terms.items()
             if " " not in term and (term in own or frequency(term))
         }

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 from safetensors.numpy import load_file
 
 from index.embedding.features import SCHEME, features
@@ -32,8 +31,6 @@ CONTEXT = "context"
 _CONTEXT_SHARE = 0.7
 # It reads some 15 passages a second: of larger collections the words alone make vectors, at thousands.
 _CONTEXT_UP_TO = 3000
-# Even a word that tells hardly anything tells a little.
-_LEAST_IMPORTANCE = 0.1
 
 
 def load_encoder(folder: Path, query_prompt: str = "", passage_prompt: str = "") -> Encoder:
@@ -84,11 +81,6 @@ class StaticEncoder:
             raise ValueError("model.safetensors ≠ tokenizer.json")
         if not np.isfinite(self._weights).all():
             raise ValueError("model.safetensors: NaN")
-        lengths = _lengths(self._rows)[self._mapping] * np.abs(self._weights)
-        usual = float(np.median(lengths)) or 1.0
-        self._importance = {
-            term: max(float(lengths[row]) / usual, _LEAST_IMPORTANCE) for term, row in self._ids.items()
-        }
 
     @property
     def dimension(self) -> int:
@@ -123,10 +115,6 @@ class StaticEncoder:
     def suited(self, passages: int) -> Encoder:
         """Return itself: it is quick."""
         return self
-
-    def importance(self, term: str) -> float:
-        """Return the length of the word's weighted vector, in that of a usual word; 1 if it has none."""
-        return self._importance.get(term, 1.0)
 
     def _sum(self, text: str) -> FloatArray:
         ids = [id_ for feature in features(text) if (id_ := self._ids.get(feature)) is not None]
@@ -178,10 +166,6 @@ class JointEncoder:
     def suited(self, passages: int) -> Encoder:
         """Return the words' encoder alone where the transformer would take too long."""
         return self if passages <= _CONTEXT_UP_TO else self._words
-
-    def importance(self, term: str) -> float:
-        """Return the length of the word's weighted vector, in that of a usual word; 1 if it has none."""
-        return self._words.importance(term)
 
     def forget(self) -> None:
         """Forget the questions that were asked: for those who measure."""
@@ -237,10 +221,6 @@ class SentenceTransformerEncoder:
         """Return itself: how long a collection takes is for those to say who chose the model."""
         return self
 
-    def importance(self, term: str) -> float:
-        """Return 1: a transformer weighs words in their context only."""
-        return 1.0
-
     def _encode(self, texts: list[str]) -> FloatArray:
         inputs = [" ".join(features(text)) for text in texts] if self._uses_features else texts
         with self._lock:
@@ -260,12 +240,6 @@ def _load_sentence_transformer(folder: Path) -> "SentenceTransformer":
     # With torch's default threads, callers at once swing between 15 and 396 ms; with one, 19–25 ms.
     torch.set_num_threads(1)
     return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
-
-
-def _lengths(rows: npt.NDArray[Any]) -> FloatArray:
-    """Return the norms of rows of any type; int8 would overflow."""
-    lengths: FloatArray = np.sqrt(np.einsum("ij,ij->i", rows, rows, dtype=np.float32))
-    return lengths
 
 
 def _to_unit(vectors: FloatArray) -> FloatArray:

@@ -73,10 +73,6 @@ class Encoder(Protocol):
         """
         ...
 
-    def importance(self, term: str) -> float:
-        """Return how much a word tells in the language at large, > 0; 1 is usual, or not known."""
-        ...
-
 
 class VectorStore(Protocol):
     """Exact or approximate search over unit vectors by inner product."""

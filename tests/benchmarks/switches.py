@@ -91,11 +91,6 @@ SWITCHES = (
     Switch("search", "vector drawn to other words", (patch("index.search.DRAWN", 0.0),)),
     Switch(
         "reading closely",
-        "importance of words",
-        (patch("index.encoder.StaticEncoder.importance", lambda *_: 1.0),),
-    ),
-    Switch(
-        "reading closely",
         "all of it",
         (_weights("ranking", _ALL_FEATURES_BUT_THE_FIRST_STAGE), _weights("matching", " ".join(MATCHES))),
     ),

@@ -34,9 +34,6 @@ class BigramEncoder:
     def suited(self, passages: int) -> "BigramEncoder":
         return self
 
-    def importance(self, term: str) -> float:
-        return 1.0
-
 
 def make_passages(*texts: str, headings: Sequence[str] = ()) -> list[Passage]:
     """Passages with the given texts, ids from 0, all under the same headings."""
