@@ -1,4 +1,4 @@
-"""Matrices of floats ↔ half a byte a number, in blocks of 32 that share a step."""
+"""Half a byte a number, in blocks of 32 that share a step → matrices of floats."""
 
 from dataclasses import dataclass
 
@@ -30,16 +30,3 @@ class HalfBytes:
         numbers -= _ZERO
         numbers *= self.steps[wanted].astype(np.float32)[:, :, None]
         return numbers.reshape(len(codes), self.steps.shape[1] * BLOCK)
-
-
-def halved(matrix: FloatArray) -> HalfBytes:
-    """Return the nearest half bytes to a matrix whose columns are a multiple of 32."""
-    blocks = matrix.reshape(len(matrix), -1, BLOCK)
-    # The largest number of a block, on whichever side of 0, becomes the −8 that has no opposite.
-    place = np.abs(blocks).argmax(axis=2)[:, :, None]
-    steps = (np.take_along_axis(blocks, place, axis=2) / -_ZERO).astype(np.float16)
-    divisor = np.where(steps == 0, np.float32(1), steps.astype(np.float32))
-    codes = (np.clip(np.round(blocks / divisor), -_ZERO, _ZERO - 1) + _ZERO).astype(np.uint8)
-    low, high = codes[:, :, : BLOCK // 2], codes[:, :, BLOCK // 2 :]
-    both = np.bitwise_or(low, high << np.uint8(4)).astype(np.uint8)
-    return HalfBytes(both.reshape(len(matrix), -1), steps[:, :, 0])

@@ -7,6 +7,7 @@ from zlib import crc32
 import numpy as np
 
 from corpus.types import Passage, PassageKind, Section, Span
+from index.halfbytes import BLOCK, HalfBytes
 from index.types import FloatArray
 
 
@@ -45,3 +46,16 @@ def make_passages(*texts: str, headings: Sequence[str] = ()) -> list[Passage]:
 
 def silent(stage: str, done: int, total: int) -> None:
     """A `Progress` that shows nothing."""
+
+
+def halved(matrix: FloatArray) -> HalfBytes:
+    """Return the nearest half bytes to a matrix whose columns are a multiple of 32."""
+    blocks = matrix.reshape(len(matrix), -1, BLOCK)
+    # The largest number of a block, on whichever side of 0, becomes the −8 that has no opposite.
+    place = np.abs(blocks).argmax(axis=2)[:, :, None]
+    steps = (np.take_along_axis(blocks, place, axis=2) / -8).astype(np.float16)
+    divisor = np.where(steps == 0, np.float32(1), steps.astype(np.float32))
+    codes = (np.clip(np.round(blocks / divisor), -8, 7) + 8).astype(np.uint8)
+    low, high = codes[:, :, : BLOCK // 2], codes[:, :, BLOCK // 2 :]
+    both = np.bitwise_or(low, high << np.uint8(4)).astype(np.uint8)
+    return HalfBytes(both.reshape(len(matrix), -1), steps[:, :, 0])

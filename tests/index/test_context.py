@@ -9,8 +9,8 @@ import pytest
 
 from index.embedding.context import centre, kept_pieces, save
 from index.embedding.e5 import MODEL, pretrained
-from index.halfbytes import halved
 from index.transformer import Transformer
+from tests.index.samples import halved
 
 WIDTH, LAYERS, HEADS, INNER = 32, 1, 2, 64
 PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", "協", "働", "協働", "補助", "x"]

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.halfbytes import BLOCK, halved
+from index.halfbytes import BLOCK
 from index.types import FloatArray
+from tests.index.samples import halved
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 5), st.integers(1, 3), st.sampled_from([1e-3, 1.0, 50.0]))
