@@ -8,7 +8,7 @@ from typing import Any
 
 from index.disk import MEND
 from index.errors import IndexFault
-from index.pointer import current, generation_folder
+from index.pointer import current, existing_folder
 from index.types import Manifest, Model
 
 # Raised whenever a stored generation of the day before cannot be read any more.
@@ -33,10 +33,9 @@ def read_manifest(data_dir: Path, name: str | None = None) -> Manifest:
     Raises IndexFault if it is missing, damaged, or of another schema.
     """
     name = name or current(data_dir)
+    folder = existing_folder(data_dir, name)
     try:
-        record: dict[str, Any] = json.loads(
-            (generation_folder(data_dir, name) / "manifest.json").read_bytes()
-        )
+        record: dict[str, Any] = json.loads((folder / "manifest.json").read_bytes())
         schema = record["schema"]
         manifest = Manifest(**record) if schema == SCHEMA else None
     except (OSError, ValueError, KeyError, TypeError):

@@ -52,6 +52,14 @@ def generation_folder(data_dir: Path, name: str) -> Path:
     return generations_folder(data_dir) / name
 
 
+def existing_folder(data_dir: Path, name: str) -> Path:
+    """Return the folder of a generation. Raises IndexFault if there is none of that name."""
+    folder = generation_folder(data_dir, name)
+    if not folder.is_dir():
+        raise IndexFault(f"{data_dir} の索引「{name}」が見つかりません。{MEND}")
+    return folder
+
+
 def has_index(data_dir: Path) -> bool:
     """Whether any generation was ever switched to, sound or not."""
     return (data_dir / "current").exists()
@@ -71,8 +79,7 @@ def current(data_dir: Path) -> str:
         name = (data_dir / "current").read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         raise IndexFault(f"{data_dir} に索引がまだありません。{MEND}") from None
-    if not generation_folder(data_dir, name).is_dir():
-        raise IndexFault(f"{data_dir} の索引「{name}」が見つかりません。{MEND}")
+    existing_folder(data_dir, name)
     return name
 
 

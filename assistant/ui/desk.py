@@ -134,7 +134,7 @@ class Desk:
             _build(self._settings, self._report)
         self._seen = pointed_to(data_dir)
         try:
-            return self._opened()
+            return self._opened(self._seen)
         except IndexFault as fault:
             for name in answered(data_dir):
                 if name != self._seen and (ready := self._prepared(name)):
@@ -157,7 +157,8 @@ class Desk:
         try:
             if self._reread:
                 self._encoders.follow(self._reread())
-            ready = self._opened()
+            # By its name: the pointer may have moved on since the look, and back before the next one.
+            ready = self._opened(self._seen)
         except GuideError as error:
             self._tell(wording.NOT_TAKEN_OVER.format(message=error.message, name=self.ready.generation))
         except Exception:
@@ -168,7 +169,7 @@ class Desk:
             self.notice = ""
             _log.info("%s", wording.TAKEN_OVER.format(name=ready.generation))
 
-    def _opened(self, name: str | None = None) -> Ready:
+    def _opened(self, name: str) -> Ready:
         return Ready.open(self._settings.data_dir, self._encoders, name, self.recorder.approvals)
 
     def _prepared(self, name: str) -> Ready | None:

@@ -20,7 +20,7 @@ from corpus.errors import GuideError
 from index.build import rebuild
 from index.encoder import load_encoder
 from index.errors import IndexFault
-from index.pointer import current, switch
+from index.pointer import current, pointed_to, switch
 
 PATIENCE_SECONDS = 60
 SWITCHES = 100
@@ -109,6 +109,27 @@ def test_switches_faster_than_they_can_be_followed_end_at_the_last(
         switch(house.data_dir, name)
     wait_until(lambda: desk.ready.generation == first)
     assert not desk.notice
+
+
+def test_a_switch_there_and_back_between_the_look_and_the_opening_is_not_taken_for_another(
+    house: Settings, editions: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = editions
+    desk = Desk(house, look_seconds=0.01)
+    desk.open()
+    assert desk.wait(PATIENCE_SECONDS)
+
+    def look(data_dir: Path) -> str:
+        pointed = pointed_to(data_dir)
+        if pointed == first:
+            switch(data_dir, second)
+        return pointed
+
+    monkeypatch.setattr(desk_module, "pointed_to", look)
+    switch(house.data_dir, first)
+    wait_until(lambda: desk.ready.generation == first)
+    wait_until(lambda: desk.ready.generation == second)
+    desk.close()
 
 
 def test_the_model_is_loaded_once_for_all_generations_of_it(
