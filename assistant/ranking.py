@@ -20,7 +20,7 @@ from assistant.matching import MATCHES, Met, matches, meet
 from assistant.parts import PartsReader
 from assistant.question import Kind, Question
 from assistant.reading import PassageReader, Read
-from assistant.weights import WEIGHTS
+from assistant.weights import ranking_weights
 from corpus.types import Passage, PassageKind, Section
 from index.generation import Generation
 from index.search import EXPANSION_WEIGHT, Candidate, Ranking, search
@@ -112,6 +112,7 @@ class Ranker:
         encoder = encoder.suited(len(generation.passages))
         self._generation = generation
         self._encoder = encoder
+        self._fitted = ranking_weights(reads_texts=encoder.context > 0)
         self._words = WordVectors(encoder)
         self._leads = _leads(generation.passages)
         self._reader = PassageReader(generation.passages, encoder, self._words)
@@ -121,7 +122,7 @@ class Ranker:
         """Return at most `k` passages for a question, best first, ties by lower passage id."""
         studied = self.study(question, k)
         read = studied.ranking.candidates[:DEPTH]
-        emphasis, scores = weigh(studied, WEIGHTS)
+        emphasis, scores = weigh(studied, self._fitted)
         if not read:
             return Ranked(studied.ranking, studied.weights, (), studied, emphasis)
         rows = zip(read, studied.features.tolist(), scores.tolist(), strict=True)

@@ -6,10 +6,12 @@ QUESTIONS are about the documents that are indexed. `--far` names a folder of ot
 questions of its own (NAME.jsonl and a folder NAME); `--everyday` a FAQ collection with everyday questions,
 an entry a line (entry|answer|question|…). All are fitted on together, lest weights learn the ways of one
 document. Figures are of ten-fold cross-validation, in which other documents are left out as a whole; the
-weights that are written are then fitted on everything.
+weights that are written are then fitted on everything. Ranking has weights of its own for large collections,
+whose vectors are of words alone (`index/encoder.py`).
 """
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -23,7 +25,7 @@ from assistant.confidence import MODELS
 from assistant.evaluation import fit_confidence, fit_ranking
 from assistant.evaluation.calibration import auroc, ece
 from assistant.evaluation.fit_confidence import Asked
-from assistant.evaluation.material import Material, faq, far, of_documents
+from assistant.evaluation.material import Material, faq, far, of_documents, of_words_alone
 from assistant.settings import load_settings
 from assistant.types import Status
 
@@ -46,17 +48,20 @@ def main(
     materials = [of_documents("documents", assistant, questions)]
     materials += far(far_folder, assistant.encoder, FAR) if far_folder else []
     collections = [*materials, *([faq(everyday, assistant.encoder, EVERYDAY)] if everyday else [])]
-    _update(fit_and_print_ranking(collections))
+    _update(fit_and_print_ranking("ranking", collections))
+    if assistant.encoder.suited(sys.maxsize) is not assistant.encoder:
+        words = fit_and_print_ranking("words alone", [*map(of_words_alone, collections)])
+        _update({weights.OF_WORDS_ALONE + part: fitted for part, fitted in words.items()})
     _update(fit_and_print_confidence(materials, collections))
     weights.PATH.write_text(json.dumps(weights.WEIGHTS, indent=1) + "\n", encoding="utf-8")
 
 
-def fit_and_print_ranking(collections: Sequence[Material]) -> dict[str, dict[str, float]]:
+def fit_and_print_ranking(name: str, collections: Sequence[Material]) -> dict[str, dict[str, float]]:
     """Return the weights of ranking; print how well it ranks questions left out."""
     known = [fit_ranking.cases(material) for material in collections]
     for material, ranks in zip(collections, fit_ranking.left_out(known), strict=True):
         hits = " ".join(f"hit@{k} {np.mean([0 < r <= k for r in ranks]):.3f}" for k in (1, 3, 5))
-        print(f"ranking, {material.name}, {len(ranks)} questions left out: {hits}")
+        print(f"{name}, {material.name}, {len(ranks)} questions left out: {hits}")
     return fit_ranking.fit([case for collection in known for case in collection if case])
 
 

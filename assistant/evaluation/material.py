@@ -1,6 +1,7 @@
 """What weights are fitted on: collections of documents, each with questions whose answers are known."""
 
 import json
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from assistant.evaluation.golden import GoldenQuestion, read_golden
 from assistant.types import Status
 from corpus.cleaning import squash
 from index.build import build
+from index.dense import vector_store
 from index.generation import Generation
 from index.types import Encoder, Model
 
@@ -83,6 +85,16 @@ def faq(file: Path, encoder: Encoder, weight: float) -> Material:
         weight,
         is_faq=True,
     )
+
+
+def of_words_alone(material: Material) -> Material:
+    """Return the same questions to the same passages, whose vectors are of their words alone."""
+    generation = material.assistant.generation
+    words = material.assistant.encoder.suited(sys.maxsize)
+    vectors = generation.dense.vectors[:, : words.dimension]
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    dense = vector_store(np.ascontiguousarray(vectors / np.maximum(norms, 1e-9)))
+    return replace(material, assistant=Assistant(replace(generation, dense=dense), words))
 
 
 def spread(n: int) -> np.ndarray:
