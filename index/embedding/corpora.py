@@ -184,6 +184,36 @@ def everyday_entries() -> list[list[str]]:
     return [entry for file in sorted(EVERYDAY_PAIRS.glob("*.txt")) for entry in _entries(file)]
 
 
+def everyday_texts() -> QuestionTexts:
+    """Return the everyday questions with their official passages, headings above them."""
+    entries = everyday_entries()
+    answers = np.repeat(np.arange(len(entries)), [len(entry) - 2 for entry in entries])
+    passages = [f"{heading}\n{passage}" for heading, passage, *_ in entries]
+    return QuestionTexts(
+        "everyday pairs", [asked for entry in entries for asked in entry[2:]], passages, answers
+    )
+
+
+def jaquad_texts(folder: Path, most: int, seed: int) -> QuestionTexts:
+    """Return some paragraphs of JaQuAD train, each with its first three questions."""
+    rows = list(_rows(folder / "jaquad_train.jsonl.gz"))
+    rows = [rows[row] for row in np.random.default_rng(seed).permutation(len(rows))[:most].tolist()]
+    asked = [row["questions"][:3] for row in rows]
+    answers = np.repeat(np.arange(len(rows)), [len(questions) for questions in asked])
+    questions = [question for questions in asked for question in questions]
+    return QuestionTexts("JaQuAD train", questions, [row["context"] for row in rows], answers)
+
+
+def joined(first: QuestionTexts, second: QuestionTexts) -> QuestionTexts:
+    """Return both sets as one, the first one's rows before the other's."""
+    return QuestionTexts(
+        f"{first.name}, {second.name}",
+        [*first.questions, *second.questions],
+        [*first.passages, *second.passages],
+        np.concatenate([first.answers, second.answers + len(first.passages)]),
+    )
+
+
 def raw_lines(folder: Path) -> Iterator[str]:
     """Return every line of the raw texts, and JaQuAD's paragraphs and questions."""
     for path in sorted(folder.glob("text_*.txt.gz")):
@@ -245,9 +275,9 @@ def development_texts(folder: Path) -> list[QuestionTexts]:
 
 
 def _entries(file: Path) -> list[list[str]]:
-    """Return the fields of each line that is no comment."""
+    """Return the fields of each line that is no comment, and not empty: such a one parts documents."""
     lines = file.read_text(encoding="utf-8").splitlines()
-    return [line.split("|") for line in lines if not line.startswith("#")]
+    return [line.split("|") for line in lines if line and not line.startswith("#")]
 
 
 def _captions_found_once(captions: list[Bag], articles: list[Bag], rows: npt.NDArray[np.int64]) -> Questions:

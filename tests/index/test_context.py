@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedding.context import centre, kept_pieces, save
+from index.embedding.context import kept_pieces, means, save, write
 from index.embedding.e5 import MODEL, pretrained
-from index.transformer import Transformer
+from index.transformer import ADAPTER, Transformer
 from tests.index.samples import halved
 
 WIDTH, LAYERS, HEADS, INNER = 32, 1, 2, 64
@@ -96,7 +96,7 @@ def test_what_is_usual_is_taken_off(tmp_path: Path) -> None:
     save(tmp_path / "model", read, range(len(PIECES)))
     texts = ["協働", "補助", "協働 補助"]
     before = Transformer(tmp_path / "model").passages(texts)
-    centre(tmp_path / "model", ["協働"], texts)
+    write(tmp_path / "model" / ADAPTER, means(Transformer(tmp_path / "model"), ["協働"], texts))
     model = Transformer(tmp_path / "model")
     apart = model.passages(texts) @ model.passages(texts).T
     assert apart[0, 1] < (before @ before.T)[0, 1]

@@ -38,8 +38,15 @@ def _by_transformers(texts: list[str]) -> FloatArray:
     tensors = load_file(MODEL / CONTEXT / "model.safetensors")
     settings = json.loads((MODEL / CONTEXT / "config.json").read_text())
 
+    learned = load_file(MODEL / CONTEXT / "adapter.safetensors")
+
     def dense(name: str) -> FloatArray:
-        return HalfBytes(tensors[f"{name}.codes"], tensors[f"{name}.steps"]).rows()
+        published = HalfBytes(tensors[f"{name}.codes"], tensors[f"{name}.steps"]).rows()
+        if f"{name}.up" not in learned:
+            return published
+        return published + learned[f"{name}.up"].astype(np.float32) @ learned[f"{name}.down"].astype(
+            np.float32
+        )
 
     words, places = dense("words"), tensors["places"].astype(np.float32)
     config = BertConfig(
@@ -145,7 +152,9 @@ def test_of_large_collections_the_words_alone_make_vectors() -> None:
     assert isinstance(encoder.suited(3001), StaticEncoder)
 
 
-@pytest.mark.parametrize("broken", ["model.safetensors", "config.json", "tokenizer.json"])
+@pytest.mark.parametrize(
+    "broken", ["model.safetensors", "adapter.safetensors", "config.json", "tokenizer.json"]
+)
 def test_half_a_transformer_is_reported(tmp_path: Path, broken: str) -> None:
     folder = tmp_path / "model"
     shutil.copytree(MODEL, folder)
