@@ -20,7 +20,7 @@ def test_a_rare_shared_run_weighs_more_than_one_that_all_share() -> None:
 
 def test_a_word_is_itself_and_nothing_is_near_to_nothing(assistant: Assistant) -> None:
     words = WordVectors(assistant.encoder)
-    same, other, nothing = words.cosines(["補助"], words.rows(["補助", "委託", ""]))[0]
+    same, other, nothing = words.cosines(["補助"], words.rows(["補助", "助成", ""]))[0]
     assert same == SAME > 1 > other > nothing == 0
     assert words.rows([""]) == [NOTHING]
 
