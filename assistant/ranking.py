@@ -21,10 +21,11 @@ from assistant.parts import PartsReader
 from assistant.question import Kind, Question
 from assistant.reading import PassageReader, Read
 from assistant.weights import ranking_weights
+from corpus.sentences import split_sentences
 from corpus.types import Passage, PassageKind, Section
 from index.generation import Generation
 from index.search import EXPANSION_WEIGHT, Candidate, Ranking, search
-from index.tokens import Token, terms
+from index.tokens import Token, terms, tokenize
 from index.types import Encoder, FloatArray
 
 # Candidates read closely; what the first stage ranks lower is hardly ever the answer.
@@ -59,7 +60,7 @@ class Evidence:
 #   title     share of its section's title that the question names
 #   caption   share of its box's title that the question names
 #   lead      what is asked is what something is, and it is the first passage of the section so named
-#   defines   what something means is asked, and it says so: 「…」とは
+#   defines   what something means is asked, and it says so: 「…」とは; by half if it goes on otherwise
 #   listed    a list is asked for, and it is one, under the title or caption named
 #   advice    it is asked how or whether, and it is a note
 #   near      share of the question's weight that is near to some word of it by meaning
@@ -71,6 +72,14 @@ FEATURES = tuple(
 _NEAR = 0.25
 _MEANING = FEATURES.index("meaning")
 _DIGITS = 4
+# How a sentence ends that says what something is, and not what it is not or what has to be done about it:
+# …をいう, …と定義しています, …を指します, …のことである.
+_SAYS_WHAT = re.compile(
+    r"(?:(?:いう|いい(?:ます)?|言う|言います|呼ぶ|呼びます|指す|指します|意味する|意味します|総称(?:する|します)?|略(?:称)?)"
+    r"|定義(?:する|します|している|しています|される|されます|されている|されています|づけ.{2,8})?"
+    r"|(?:こと|もの)(?:です|である|だ|とする|とします)?)[。」』）)]*$"
+)
+_IS = re.compile(r"(?:です|である|だ)[。」』）)]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,9 +262,25 @@ def _stand_ins(ranking: Ranking, tokens: Sequence[Token], row_of: Mapping[str, i
     return found
 
 
-def _defines(phrase: str, text: str) -> bool:
+def _defines(phrase: str, text: str) -> float:
+    """1 if a sentence that begins with the phrase and とは says what it is, 0.5 if it says something else."""
+    begins = re.compile(rf"(?:^|[、。「『（(\s]){re.escape(phrase)}[」』]?(?:とは|\()")
     normal = unicodedata.normalize("NFKC", text).lower()
-    return re.search(rf"(?:^|[、。「『（(\s]){re.escape(phrase)}[」』]?(?:とは|\()", normal) is not None
+    about = [
+        sentence
+        for span in split_sentences(normal)
+        if begins.search(sentence := normal[span.start : span.end])
+    ]
+    if not about:
+        return 0.0
+    return 1.0 if any(map(_says_what, about)) else 0.5
+
+
+def _says_what(sentence: str) -> bool:
+    """Whether a sentence ends by naming what its subject is, be it by a noun: …の形態です."""
+    if _SAYS_WHAT.search(sentence):
+        return True
+    return _IS.search(sentence) is not None and [token.pos for token in tokenize(sentence)][-1:] == ["名詞"]
 
 
 def _named(title: frozenset[str], said: Mapping[str, float]) -> float:

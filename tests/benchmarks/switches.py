@@ -122,7 +122,8 @@ SWITCHES = (
     Switch(
         "confidence", "follow-up in unknown words", (_nothing("assistant.answer._is_all_missing", False),)
     ),
-    *(Switch("feature", name, (_weights("ranking", name),)) for name in FEATURES),
-    *(Switch("match", name, (_weights("matching", name),)) for name in MATCHES),
+    # What fitting found to bring nothing beside the others has nothing to be switched off.
+    *(Switch("feature", name, (_weights("ranking", name),)) for name in FEATURES if WEIGHTS["ranking"][name]),
+    *(Switch("match", name, (_weights("matching", name),)) for name in MATCHES if WEIGHTS["matching"][name]),
     *(Switch("emphasis", name, (_weights("emphasis", name),)) for name in ATTRIBUTES),
 )
